@@ -1,0 +1,33 @@
+package dev.selkie.processor.check;
+
+import dev.selkie.processor.read.Site;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All mistakes of a compile, in the order they were found; each site has one of a kind. */
+public final class Problems {
+  private record Key(Message message, Site site) {}
+
+  private final List<Problem> list = new ArrayList<>();
+  private final Set<Key> seen = new HashSet<>();
+
+  /**
+   * Adds a problem, unless this site has one of its kind already: a block's mistake shows in every
+   * unit of every stage.
+   */
+  public void report(Message message, Site site, Object... arguments) {
+    if (seen.add(new Key(message, site))) {
+      list.add(new Problem(message, message.text(arguments), site));
+    }
+  }
+
+  public boolean isEmpty() {
+    return list.isEmpty();
+  }
+
+  public List<Problem> list() {
+    return List.copyOf(list);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.selkie.runtime;
+
+import java.util.Optional;
+
+/** Found by {@link java.util.ServiceLoader}: makes backends for one kind of device. */
+public interface BackendProvider {
+  /** The device's name on the command line, such as {@code cpu}. */
+  String device();
+
+  /** Higher is chosen first by {@link Device#best}; negative is never chosen unasked. */
+  int preference();
+
+  /** What is missing, in one sentence with the way out; empty where the device can be used. */
+  Optional<String> missing();
+
+  Backend open();
+}

@@ -1,0 +1,94 @@
+package dev.selkie.runtime;
+
+import java.util.List;
+
+/**
+ * Hands out the regions of a {@link Layout} in the order a generated class declares its buffers.
+ */
+final class NetworkMemory {
+  private final Arena arena;
+  private final Layout layout;
+  private final int batch;
+  private final long scaled;
+  private final ParameterSpan decayedSpan;
+  private final ParameterSpan plainSpan;
+  private long decayed;
+  private long plain;
+  private long fixed;
+  private long workspace;
+
+  /** Where a parameter and its gradient lie. */
+  record Pair(Tensor value, Tensor gradient) {}
+
+  NetworkMemory(Backend backend, Layout layout, int batch) {
+    this.arena = backend.allocate(layout.bytes(batch));
+    this.layout = layout;
+    this.batch = batch;
+    this.scaled = layout.bytesFixed();
+    this.decayedSpan = span("decayed", 0, layout.decayed(), true);
+    this.plainSpan = span("plain", 2 * layout.decayed(), layout.plain(), false);
+  }
+
+  /** Values and gradients lie region behind region, so that an optimiser sees one flat vector. */
+  Pair parameter(String name, Shape shape, boolean isDecayed) {
+    long bytes = bytes(shape);
+    long region = isDecayed ? layout.decayed() : layout.plain();
+    long offset = isDecayed ? decayed : 2 * layout.decayed() + plain;
+    if (isDecayed) {
+      decayed += bytes;
+    } else {
+      plain += bytes;
+    }
+    return new Pair(view(name, shape, offset), view("d" + name, shape, offset + region));
+  }
+
+  Tensor fixed(String name, Shape shape) {
+    long offset = 2 * layout.decayed() + 2 * layout.plain() + fixed;
+    fixed += bytes(shape);
+    return view(name, shape, offset);
+  }
+
+  Tensor workspace(String name, Shape shape) {
+    long offset = scaled + workspace * batch;
+    workspace += Layout.align(Element.FLOAT32.bytes(shape.perSample()));
+    return view(name, shape, offset);
+  }
+
+  Tensor planned(String name, Shape shape, Element element, long offset) {
+    return arena.tensor(name, shape, element, scaled + (layout.workspace() + offset) * batch);
+  }
+
+  ParameterSpan decayed() {
+    return decayedSpan;
+  }
+
+  ParameterSpan plain() {
+    return plainSpan;
+  }
+
+  List<ParameterSpan> spans() {
+    return List.of(decayedSpan, plainSpan);
+  }
+
+  void declared() {
+    Layout found = new Layout(decayed, plain, fixed, workspace, layout.planned());
+    if (!found.equals(layout)) {
+      throw new IllegalStateException(
+          "this is a bug in the processor: planned %s but declared %s".formatted(layout, found));
+    }
+  }
+
+  private ParameterSpan span(String name, long offset, long bytes, boolean isDecayed) {
+    Shape shape = Shape.vector(Math.toIntExact(Math.max(bytes, Layout.ALIGNMENT) / Float.BYTES));
+    return new ParameterSpan(
+        view(name, shape, offset), view("d" + name, shape, offset + bytes), isDecayed);
+  }
+
+  private Tensor view(String name, Shape shape, long offset) {
+    return arena.tensor(name, shape, Element.FLOAT32, offset);
+  }
+
+  private static long bytes(Shape shape) {
+    return Layout.align(Element.FLOAT32.bytes(shape.elements()));
+  }
+}

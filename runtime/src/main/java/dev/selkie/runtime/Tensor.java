@@ -1,0 +1,21 @@
+package dev.selkie.runtime;
+
+/**
+ * A named place in an {@link Arena}: a shape and an address, without arithmetic.
+ *
+ * <p>In an annotated interface it is the type of every edge.
+ */
+public interface Tensor {
+  /** The path of the value, such as {@code stage1.0.reduce}. */
+  String name();
+
+  Shape shape();
+
+  Element element();
+
+  /** Copies all values to the host in NHWC order; FLOAT32 only. */
+  void read(float[] values);
+
+  /** Copies all values from the host in NHWC order; FLOAT32 only. */
+  void write(float[] values);
+}
