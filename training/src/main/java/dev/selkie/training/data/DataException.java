@@ -1,0 +1,14 @@
+package dev.selkie.training.data;
+
+/** A data set that cannot be had or read: what, where, and how to mend it. */
+public final class DataException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public DataException(String message) {
+    super(message);
+  }
+
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

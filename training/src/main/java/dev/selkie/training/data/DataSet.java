@@ -1,0 +1,67 @@
+package dev.selkie.training.data;
+
+import java.util.List;
+
+/**
+ * Images to train on and others to test with.
+ *
+ * @param classes a name for each class number
+ * @param normalization of the training images
+ * @param mirrored whether an image and its mirror image show the same class, so that training may
+ *     flip; not so for digits
+ * @param origin where the images came from, for people
+ */
+public record DataSet(
+    String name,
+    List<String> classes,
+    LabeledImages train,
+    LabeledImages test,
+    Normalization normalization,
+    boolean mirrored,
+    String origin) {
+
+  public DataSet {
+    classes = List.copyOf(classes);
+    requireLabels(name, "training", train, classes.size());
+    requireLabels(name, "test", test, classes.size());
+    if (train.imageSize() != test.imageSize() || train.channels() != test.channels()) {
+      throw new DataException("%s: training and test images differ in size".formatted(name));
+    }
+  }
+
+  /** A data set normalised by its own training images. */
+  public static DataSet of(
+      String name,
+      List<String> classes,
+      LabeledImages train,
+      LabeledImages test,
+      boolean mirrored,
+      String origin) {
+    return new DataSet(name, classes, train, test, Normalization.of(train), mirrored, origin);
+  }
+
+  /** The same with at most that many images in each part. */
+  public DataSet first(int trainCount, int testCount) {
+    return new DataSet(
+        name,
+        classes,
+        train.first(trainCount),
+        test.first(testCount),
+        normalization,
+        mirrored,
+        origin);
+  }
+
+  private static void requireLabels(String name, String part, LabeledImages images, int classes) {
+    if (images.count() == 0) {
+      throw new DataException("%s has no %s images".formatted(name, part));
+    }
+    for (int i = 0; i < images.count(); i++) {
+      if (images.label(i) >= classes) {
+        throw new DataException(
+            "%s: %s image %d has label %d, but there are %d classes (0 to %d)"
+                .formatted(name, part, i, images.label(i), classes, classes - 1));
+      }
+    }
+  }
+}
