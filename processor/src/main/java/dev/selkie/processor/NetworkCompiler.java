@@ -1,17 +1,51 @@
 package dev.selkie.processor;
 
+import dev.selkie.processor.CompiledNetwork.Document;
+import dev.selkie.processor.autodiff.Differentiation;
+import dev.selkie.processor.check.Message;
 import dev.selkie.processor.check.Problems;
+import dev.selkie.processor.describe.Summary;
+import dev.selkie.processor.emit.NetworkEmitter;
+import dev.selkie.processor.emit.NetworkSource;
+import dev.selkie.processor.emit.StubEmitter;
+import dev.selkie.processor.fusion.InferenceFusion;
+import dev.selkie.processor.fusion.TrainingFusion;
+import dev.selkie.processor.graph.Dims;
+import dev.selkie.processor.graph.Graph;
+import dev.selkie.processor.graph.GraphBuilder;
+import dev.selkie.processor.graph.GraphPrinter;
+import dev.selkie.processor.graph.GraphVerifier;
+import dev.selkie.processor.plan.MemoryPlan;
+import dev.selkie.processor.plan.MemoryPlanner;
+import dev.selkie.processor.plan.PlanVerifier;
+import dev.selkie.processor.program.Footprint;
+import dev.selkie.processor.program.Program;
 import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.shape.ShapeInference;
+import dev.selkie.processor.shape.ShortcutResolution;
+import dev.selkie.runtime.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The phases in order, without a compiler in sight. */
 public final class NetworkCompiler {
-  private NetworkCompiler() {}
+  private final ModelDeclaration declaration;
+  private final Options options;
+  private final Problems problems;
+  private final List<Document> documents = new ArrayList<>();
+
+  private NetworkCompiler(ModelDeclaration declaration, Options options, Problems problems) {
+    this.declaration = declaration;
+    this.options = options;
+    this.problems = problems;
+  }
 
   /** From a checked declaration to source; empty where problems were added. */
   public static Optional<CompiledNetwork> compile(
       ModelDeclaration declaration, Options options, Problems problems) {
-    return Optional.empty();
+    return new NetworkCompiler(declaration, options, problems).compile();
   }
 
   /**
@@ -19,6 +53,93 @@ public final class NetworkCompiler {
    * problems still resolve and only our messages remain.
    */
   public static CompiledNetwork stub(ModelDeclaration declaration) {
-    throw new IllegalStateException("not yet");
+    return new CompiledNetwork(qualified(declaration), StubEmitter.emit(declaration), List.of());
+  }
+
+  private Optional<CompiledNetwork> compile() {
+    Graph built = GraphBuilder.build(declaration, problems);
+    if (built == null) {
+      return Optional.empty();
+    }
+    dump("1-built", GraphVerifier.verify(built, "build"));
+    Graph shaped = ShapeInference.infer(built, problems);
+    if (shaped == null) {
+      return Optional.empty();
+    }
+    Graph resolved =
+        GraphVerifier.verifyShaped(ShortcutResolution.resolve(shaped), "shape inference");
+    dump("2-shaped", resolved);
+    Graph training =
+        GraphVerifier.verifyShaped(
+            options.fuse() ? TrainingFusion.fuse(resolved) : resolved, "training fusion");
+    dump("3-training", training);
+    Graph inference =
+        GraphVerifier.verifyShaped(InferenceFusion.fuse(resolved), "inference fusion");
+    dump("4-inference", inference);
+    Program program = Differentiation.differentiate(training, inference);
+    MemoryPlan plan = PlanVerifier.verify(MemoryPlanner.plan(program), program);
+    Summary summary = Summary.of(shaped, resolved);
+    Layout layout = layout(resolved, program, plan);
+    checkBudgets(summary, layout);
+    if (!problems.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(emit(resolved, summary, program, plan, layout));
+  }
+
+  private CompiledNetwork emit(
+      Graph graph, Summary summary, Program program, MemoryPlan plan, Layout layout) {
+    Dims input = graph.dims(Graph.INPUT);
+    int classes = graph.output().dims().channels();
+    NetworkSource source =
+        new NetworkSource(declaration, summary, program, plan, layout, input, classes);
+    return new CompiledNetwork(qualified(declaration), NetworkEmitter.emit(source), documents);
+  }
+
+  private static Layout layout(Graph graph, Program program, MemoryPlan plan) {
+    Footprint all =
+        program
+            .footprint()
+            .plus(
+                Footprint.network(
+                    graph.dims(Graph.INPUT).elements(), graph.output().dims().channels()));
+    return new Layout(all.decayed(), all.plain(), all.fixed(), all.workspace(), plan.planned());
+  }
+
+  private void checkBudgets(Summary summary, Layout layout) {
+    long parameters = summary.parameters();
+    if (declaration.maxParameters() > 0 && parameters > declaration.maxParameters()) {
+      problems.report(
+          Message.PARAMETER_BUDGET,
+          declaration.parametersSite(),
+          declaration.simpleName(),
+          parameters,
+          declaration.maxParameters());
+    }
+    long bytes = layout.bytes(Math.max(1, declaration.batch()));
+    if (declaration.maxMegabytes() > 0 && bytes > declaration.maxMegabytes() * 1_000_000) {
+      problems.report(
+          Message.MEMORY_BUDGET,
+          declaration.megabytesSite(),
+          declaration.simpleName(),
+          String.format(Locale.ROOT, "%.1f", bytes / 1e6),
+          declaration.batch(),
+          layout.bytesPerSample(),
+          layout.bytesFixed(),
+          declaration.maxMegabytes());
+    }
+  }
+
+  private void dump(String phase, Graph graph) {
+    if (options.dump()) {
+      documents.add(
+          new Document(
+              declaration.generatedName() + "." + phase + ".txt", GraphPrinter.print(graph)));
+    }
+  }
+
+  private static String qualified(ModelDeclaration declaration) {
+    String name = declaration.generatedName();
+    return declaration.packageName().isEmpty() ? name : declaration.packageName() + "." + name;
   }
 }

@@ -14,16 +14,16 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   public static final String VERSION = "0.1.0";
 
   protected Ops ops;
-  protected final Tensor input;
-  protected final Tensor logits;
-  protected final Tensor dLogits;
 
   private final String name;
   private final int batch;
   private final Backend backend;
   private final NetworkMemory memory;
+  private final Tensor input;
   private final Tensor labels;
   private final Tensor loss;
+  private final Tensor logits;
+  private final Tensor dLogits;
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<Statistic> statistics = new ArrayList<>();
   private final List<Tensor> activations = new ArrayList<>();
@@ -66,6 +66,11 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   protected abstract void forwardLayers();
 
   protected abstract void backwardLayers();
+
+  /** Gradient of the mean loss. */
+  protected final Tensor dLogits() {
+    return dLogits;
+  }
 
   /** A value of the forward pass at its planned offset, in bytes per sample. */
   protected final Tensor activation(String path, int h, int w, int c, long offset) {

@@ -1,0 +1,2 @@
+/** The model zoo: each network a short annotated interface. */
+package dev.selkie.samples;

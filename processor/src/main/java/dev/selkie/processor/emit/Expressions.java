@@ -1,0 +1,74 @@
+package dev.selkie.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.selkie.processor.program.Buffer;
+import dev.selkie.processor.program.Call;
+import dev.selkie.processor.program.Constant;
+import dev.selkie.processor.program.Field;
+import dev.selkie.processor.program.Text;
+import java.util.List;
+
+/** Parts of a program as Java expressions, seen from one group's class. */
+final class Expressions {
+  private static final ClassName ACTIVATION = ClassName.get("dev.selkie.annotation", "Activation");
+
+  private final Names names;
+  private final String group;
+
+  Expressions(Names names, String group) {
+    this.names = names;
+    this.group = group;
+  }
+
+  /** {@code ops.verb(arguments);}, with its shape as a comment. */
+  CodeBlock statement(Call call) {
+    CodeBlock.Builder code = CodeBlock.builder().add("$[ops.$L(", call.verb());
+    for (int i = 0; i < call.arguments().size(); i++) {
+      code.add(i == 0 ? "" : ",$W").add(part(call.arguments().get(i)));
+    }
+    code.add(");");
+    if (call.comment() != null) {
+      code.add(" // $L", call.comment());
+    }
+    return code.add("\n$]").build();
+  }
+
+  CodeBlock initializer(List<Object> parts) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    parts.forEach(each -> code.add(part(each)));
+    return code.build();
+  }
+
+  private CodeBlock part(Object part) {
+    if (part instanceof Buffer buffer) {
+      return CodeBlock.of("$L", buffer(buffer));
+    }
+    if (part instanceof Field field) {
+      return CodeBlock.of("$L", qualified(field.group(), names.field(field)));
+    }
+    if (part instanceof Constant constant) {
+      return CodeBlock.of("$L", names.constant(constant.name()));
+    }
+    return text(((Text) part).java());
+  }
+
+  private static CodeBlock text(String java) {
+    return java.startsWith("Activation.")
+        ? CodeBlock.of("$T$L", ACTIVATION, java.substring("Activation".length()))
+        : CodeBlock.of("$L", java);
+  }
+
+  private String buffer(Buffer buffer) {
+    return switch (buffer.role()) {
+      case FIXED_INPUT -> "input()";
+      case FIXED_LOGITS -> "logits()";
+      case FIXED_LOGITS_GRADIENT -> "dLogits()";
+      default -> qualified(buffer.group(), names.buffer(buffer));
+    };
+  }
+
+  private String qualified(String owner, String name) {
+    return owner.equals(group) ? name : names.group(owner) + "." + name;
+  }
+}

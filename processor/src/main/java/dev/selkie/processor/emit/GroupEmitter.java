@@ -1,0 +1,144 @@
+package dev.selkie.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.selkie.processor.describe.Summary;
+import dev.selkie.processor.plan.MemoryPlan;
+import dev.selkie.processor.program.Buffer;
+import dev.selkie.processor.program.Call;
+import dev.selkie.processor.program.Field;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** The class of one group: its buffers, its fields, and its part of each pass. */
+final class GroupEmitter {
+  static final String RUNTIME = "dev.selkie.runtime";
+  private static final ClassName TENSOR = ClassName.get(RUNTIME, "Tensor");
+  private static final ClassName SUMMARY = ClassName.get(RUNTIME, "NetworkSummary", "Builder");
+
+  private final NetworkSource source;
+  private final Names names;
+  private final String group;
+  private final Expressions expressions;
+
+  GroupEmitter(NetworkSource source, Names names, String group) {
+    this.source = source;
+    this.names = names;
+    this.group = group;
+    this.expressions = new Expressions(names, group);
+  }
+
+  TypeSpec emit() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(names.groupClass(group))
+            .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
+            .addJavadoc("$L\n", javadoc());
+    buffers().forEach(buffer -> type.addField(field(buffer)));
+    source.program().fields().stream()
+        .filter(field -> field.group().equals(group))
+        .forEach(field -> type.addField(field(field)));
+    pass(type, "forward", source.program().forward());
+    pass(type, "backward", source.program().backward());
+    pass(type, "fold", source.program().fold());
+    pass(type, "infer", source.program().infer());
+    return type.addMethod(describe()).build();
+  }
+
+  private String javadoc() {
+    List<Summary.Row> rows = rows();
+    Summary.Row last = rows.get(rows.size() - 1);
+    String what = rows.size() == 1 ? last.layer().label() : rows.size() + " layers";
+    return "%s: %s, to %s.".formatted(group, what, last.output());
+  }
+
+  private List<Summary.Row> rows() {
+    return source.summary().rows().stream()
+        .filter(row -> row.layer().group().equals(group))
+        .toList();
+  }
+
+  /** All planned buffers that this group declares, in the order of their first use. */
+  private Set<Buffer> buffers() {
+    Set<Buffer> found = new LinkedHashSet<>();
+    for (List<Call> pass :
+        List.of(
+            source.program().forward(), source.program().backward(), source.program().infer())) {
+      for (Call call : pass) {
+        found.addAll(call.writes());
+      }
+    }
+    found.removeIf(buffer -> !buffer.planned() || !buffer.group().equals(group));
+    return found;
+  }
+
+  private FieldSpec field(Buffer buffer) {
+    MemoryPlan plan = source.plan();
+    return FieldSpec.builder(TENSOR, names.buffer(buffer), Modifier.FINAL)
+        .initializer(
+            "$L($S, $L, $L, $L, $LL)",
+            factory(buffer),
+            label(buffer),
+            buffer.dims().height(),
+            buffer.dims().width(),
+            buffer.dims().channels(),
+            plan.offset(buffer))
+        .build();
+  }
+
+  private static String factory(Buffer buffer) {
+    return switch (buffer.element()) {
+      case BIT -> "bits";
+      case UINT8 -> "bytes";
+      case FLOAT32 -> buffer.role() == Buffer.Role.ACTIVATION ? "activation" : "buffer";
+    };
+  }
+
+  /** What error messages and recordings call it. */
+  private static String label(Buffer buffer) {
+    return switch (buffer.role()) {
+      case GRADIENT, SUMMAND -> "d " + buffer.path();
+      default -> buffer.path();
+    };
+  }
+
+  private FieldSpec field(Field field) {
+    return FieldSpec.builder(
+            ClassName.get(RUNTIME, field.type()), names.field(field), Modifier.FINAL)
+        .initializer(expressions.initializer(field.initializer()))
+        .build();
+  }
+
+  private void pass(TypeSpec.Builder type, String name, List<Call> calls) {
+    List<Call> own = calls.stream().filter(call -> call.group().equals(group)).toList();
+    if (own.isEmpty()) {
+      return;
+    }
+    CodeBlock.Builder code = CodeBlock.builder();
+    own.forEach(call -> code.add(expressions.statement(call)));
+    type.addMethod(MethodSpec.methodBuilder(name).addCode(code.build()).build());
+  }
+
+  private MethodSpec describe() {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder("describe")
+            .addModifiers(Modifier.STATIC)
+            .addParameter(SUMMARY, "summary");
+    for (Summary.Row row : rows()) {
+      method.addCode(
+          "$[summary.layer($S,$W$S,$W$L,$W$L,$W$L,$W$LL,$W$LL);\n$]",
+          row.layer().path(),
+          row.layer().label(),
+          row.output().channels(),
+          row.output().height(),
+          row.output().width(),
+          row.parameters(),
+          row.multiplyAdds());
+    }
+    return method.build();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.selkie.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.selkie.processor.program.Call;
+import dev.selkie.processor.program.Constant;
+import dev.selkie.runtime.GeneratedNetwork;
+import dev.selkie.runtime.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.annotation.processing.Generated;
+import javax.lang.model.element.Modifier;
+
+/** The generated class, in page order: constants, groups, passes, one nested class per group. */
+public final class NetworkEmitter {
+  private final NetworkSource source;
+  private final Names names = new Names();
+  private final Skeleton skeleton;
+
+  private NetworkEmitter(NetworkSource source) {
+    this.source = source;
+    this.skeleton = new Skeleton(source.declaration());
+  }
+
+  /** Java source. */
+  public static String emit(NetworkSource source) {
+    return new NetworkEmitter(source).file();
+  }
+
+  private String file() {
+    TypeSpec.Builder type = skeleton.type();
+    type.addJavadoc(ClassComment.of(source));
+    type.addAnnotation(
+        com.palantir.javapoet.AnnotationSpec.builder(Generated.class)
+            .addMember("value", "$S", "dev.selkie.processor.NetworkProcessor")
+            .build());
+    type.addField(layout());
+    // The order matters: members are named as they are met, so that names are stable.
+    source.groups().forEach(names::group);
+    constants().forEach(constant -> type.addField(constant(constant)));
+    List<TypeSpec> groups = new ArrayList<>();
+    for (String group : source.groups()) {
+      TypeSpec spec = new GroupEmitter(source, names, group).emit();
+      groups.add(spec);
+      type.addField(instance(group, spec));
+    }
+    type.addMethod(skeleton.on());
+    type.addMethod(constructor());
+    type.addMethod(
+        pass("forwardLayers", Modifier.PROTECTED, "forward", source.program().forward()));
+    type.addMethod(
+        pass("backwardLayers", Modifier.PROTECTED, "backward", source.program().backward()));
+    type.addMethod(pass("fold", Modifier.PUBLIC, "fold", source.program().fold()));
+    type.addMethod(pass("infer", Modifier.PUBLIC, "infer", source.program().infer()));
+    type.addMethod(skeleton.summary());
+    type.addMethod(describe());
+    groups.forEach(type::addType);
+    type.addType(skeleton.factory());
+    return JavaFile.builder(source.declaration().packageName(), type.build())
+        .skipJavaLangImports(true)
+        .indent("  ")
+        .build()
+        .toString();
+  }
+
+  private FieldSpec layout() {
+    Layout layout = source.layout();
+    return FieldSpec.builder(
+            Layout.class, "LAYOUT", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer(
+            "new $T($LL, $LL, $LL, $LL, $LL)",
+            Layout.class,
+            layout.decayed(),
+            layout.plain(),
+            layout.fixed(),
+            layout.workspace(),
+            layout.planned())
+        .build();
+  }
+
+  private Iterable<Constant> constants() {
+    Map<String, Constant> found = new TreeMap<>();
+    for (List<Call> pass :
+        List.of(
+            source.program().forward(), source.program().backward(), source.program().infer())) {
+      for (Call call : pass) {
+        call.arguments().stream()
+            .filter(Constant.class::isInstance)
+            .map(Constant.class::cast)
+            .forEach(constant -> found.put(constant.name(), constant));
+      }
+    }
+    return found.values();
+  }
+
+  private FieldSpec constant(Constant constant) {
+    ClassName type = ClassName.get(GroupEmitter.RUNTIME, constant.type());
+    return FieldSpec.builder(
+            type,
+            names.constant(constant.name()),
+            Modifier.PRIVATE,
+            Modifier.STATIC,
+            Modifier.FINAL)
+        .initializer("new $T($L)", type, constant.arguments())
+        .build();
+  }
+
+  private FieldSpec instance(String group, TypeSpec spec) {
+    ClassName type = ClassName.get("", spec.name());
+    return FieldSpec.builder(type, names.group(group), Modifier.PRIVATE, Modifier.FINAL)
+        .initializer("new $T()", type)
+        .build();
+  }
+
+  private MethodSpec constructor() {
+    return skeleton
+        .constructor()
+        .addStatement(
+            "super($S,$W$S,$Wdevice,$Wbatch,$WLAYOUT,$W$L,$W$L,$W$L,$W$L)",
+            source.declaration().qualifiedName(),
+            GeneratedNetwork.VERSION,
+            source.input().channels(),
+            source.input().height(),
+            source.input().width(),
+            source.classes())
+        .addStatement("declared()")
+        .build();
+  }
+
+  private MethodSpec pass(String name, Modifier access, String part, List<Call> calls) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    source.groups(calls).forEach(group -> code.addStatement("$L.$L()", names.group(group), part));
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(access)
+        .addCode(code.build())
+        .build();
+  }
+
+  private MethodSpec describe() {
+    MethodSpec.Builder method = skeleton.describe();
+    method.addStatement(
+        "$1T summary = new $1T($2S)",
+        Skeleton.SUMMARY_BUILDER,
+        source.declaration().qualifiedName());
+    for (String group : source.groups()) {
+      method.addStatement("$L.describe(summary)", names.groupClass(group));
+    }
+    return method.addStatement("return summary.build(LAYOUT)").build();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.selkie.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.runtime.Batch;
+import dev.selkie.runtime.Device;
+import dev.selkie.runtime.GeneratedNetwork;
+import dev.selkie.runtime.NetworkFactory;
+import dev.selkie.runtime.NetworkSummary;
+import dev.selkie.runtime.TrainableNetwork;
+import javax.lang.model.element.Modifier;
+
+/** The public signatures of a generated class, the same for a network and for its stub. */
+final class Skeleton {
+  static final ClassName SUMMARY_BUILDER =
+      ClassName.get(GroupEmitter.RUNTIME, "NetworkSummary", "Builder");
+  private static final String NOT_COMPILED = " has errors; see what the compiler says of it";
+
+  private final ModelDeclaration declaration;
+  private final ClassName type;
+
+  Skeleton(ModelDeclaration declaration) {
+    this.declaration = declaration;
+    this.type = ClassName.get(declaration.packageName(), declaration.generatedName());
+  }
+
+  /** A class that only says that its model has errors, so that those who use it still compile. */
+  static String stub(ModelDeclaration declaration) {
+    Skeleton skeleton = new Skeleton(declaration);
+    TypeSpec.Builder stub = skeleton.type();
+    stub.addMethod(skeleton.on());
+    stub.addMethod(
+        skeleton
+            .constructor()
+            .addStatement("super(null, null, device, batch, null, 0, 0, 0, 0)")
+            .addStatement(
+                "throw new $T($S)",
+                IllegalStateException.class,
+                declaration.simpleName() + NOT_COMPILED)
+            .build());
+    for (String pass : new String[] {"forwardLayers", "backwardLayers"}) {
+      stub.addMethod(empty(pass, Modifier.PROTECTED));
+    }
+    stub.addMethod(empty("fold", Modifier.PUBLIC));
+    stub.addMethod(empty("infer", Modifier.PUBLIC));
+    stub.addMethod(skeleton.summary());
+    stub.addMethod(
+        skeleton
+            .describe()
+            .addStatement(
+                "throw new $T($S)",
+                IllegalStateException.class,
+                declaration.simpleName() + NOT_COMPILED)
+            .build());
+    stub.addType(skeleton.factory());
+    return JavaFile.builder(declaration.packageName(), stub.build())
+        .skipJavaLangImports(true)
+        .build()
+        .toString();
+  }
+
+  TypeSpec.Builder type() {
+    return TypeSpec.classBuilder(type)
+        .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+        .superclass(GeneratedNetwork.class);
+  }
+
+  MethodSpec on() {
+    return MethodSpec.methodBuilder("on")
+        .addJavadoc("The network on a device, with its arena; close it when done.\n")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(type)
+        .addParameter(Device.class, "device")
+        .addParameter(Batch.class, "batch")
+        .addStatement("return new $T(device, batch)", type)
+        .build();
+  }
+
+  MethodSpec.Builder constructor() {
+    return MethodSpec.constructorBuilder()
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(Device.class, "device")
+        .addParameter(Batch.class, "batch");
+  }
+
+  MethodSpec summary() {
+    return MethodSpec.methodBuilder("summary")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(NetworkSummary.class)
+        .addStatement("return describe()")
+        .build();
+  }
+
+  MethodSpec.Builder describe() {
+    return MethodSpec.methodBuilder("describe")
+        .addJavadoc("Layers, counts and memory, without a device.\n")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(NetworkSummary.class);
+  }
+
+  TypeSpec factory() {
+    return TypeSpec.classBuilder("Factory")
+        .addJavadoc("How the command line finds the network.\n")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+        .addSuperinterface(NetworkFactory.class)
+        .addMethod(
+            factoryMethod("name", String.class)
+                .addStatement("return $S", declaration.qualifiedName())
+                .build())
+        .addMethod(
+            factoryMethod("create", TrainableNetwork.class)
+                .addParameter(Device.class, "device")
+                .addParameter(Batch.class, "batch")
+                .addStatement("return on(device, batch)")
+                .build())
+        .addMethod(
+            factoryMethod("summary", NetworkSummary.class)
+                .addStatement("return describe()")
+                .build())
+        .build();
+  }
+
+  private static MethodSpec.Builder factoryMethod(String name, Class<?> returns) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(returns);
+  }
+
+  private static MethodSpec empty(String name, Modifier access) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(access)
+        .build();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.selkie.processor.emit;
+
+import dev.selkie.processor.read.ModelDeclaration;
+
+/** The class of a network that has problems: its signatures, so that only our messages remain. */
+public final class StubEmitter {
+  private StubEmitter() {}
+
+  /** Java source. */
+  public static String emit(ModelDeclaration declaration) {
+    return Skeleton.stub(declaration);
+  }
+}

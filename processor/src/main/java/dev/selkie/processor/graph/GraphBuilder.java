@@ -1,0 +1,124 @@
+package dev.selkie.processor.graph;
+
+import dev.selkie.processor.check.Message;
+import dev.selkie.processor.check.Problems;
+import dev.selkie.processor.graph.op.Input;
+import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.read.LayerDeclaration.Edge;
+import dev.selkie.processor.read.ModelDeclaration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * From a checked declaration to a graph without shapes: stages become units, blocks are inlined,
+ * layers become their operations. The order follows from the edges alone: depth first from the
+ * output, parameters from left to right.
+ */
+public final class GraphBuilder {
+  /** More than any network that could be trained; keeps a repeat of a billion from being tried. */
+  private static final int MOST_NODES = 50_000;
+
+  private final Problems problems;
+  private final LayerNodes layers;
+  private final List<Node> nodes = new ArrayList<>();
+
+  private GraphBuilder(Problems problems) {
+    this.problems = problems;
+    this.layers = new LayerNodes(nodes);
+  }
+
+  /** Null where problems were added. */
+  public static Graph build(ModelDeclaration network, Problems problems) {
+    GraphBuilder builder = new GraphBuilder(problems);
+    ModelDeclaration.InputDeclaration size = network.input();
+    Layer layer = new Layer(Graph.INPUT, Graph.INPUT, "Input", null);
+    Dims dims = new Dims(size.channels(), size.height(), size.width());
+    builder.nodes.add(new Node(Graph.INPUT, layer, new Input(dims), List.of(), null));
+    String output = builder.expand(network, Unit.NETWORK, Graph.INPUT);
+    return problems.isEmpty() ? new Graph(builder.nodes, output) : null;
+  }
+
+  /** Adds a model's layers behind the node at {@code input}; the path of its output. */
+  private String expand(ModelDeclaration model, Unit unit, String input) {
+    return new Expansion(model, unit, input).output();
+  }
+
+  /** One model in one unit: which layers have become nodes, and where their outputs are. */
+  private final class Expansion {
+    private final Map<String, LayerDeclaration> declared = new HashMap<>();
+    private final Map<String, String> outputs = new HashMap<>();
+    private final Unit unit;
+    private final String input;
+    private final String last;
+
+    Expansion(ModelDeclaration model, Unit unit, String input) {
+      this.unit = unit;
+      this.input = input;
+      Set<String> read = new HashSet<>();
+      for (LayerDeclaration layer : model.layers()) {
+        declared.put(layer.name(), layer);
+        layer.edges().forEach(edge -> read.add(edge.name()));
+      }
+      this.last =
+          model.layers().stream()
+              .map(LayerDeclaration::name)
+              .filter(name -> !read.contains(name))
+              .findFirst()
+              .orElseThrow();
+    }
+
+    String output() {
+      return value(last);
+    }
+
+    private String value(String name) {
+      LayerDeclaration layer = declared.get(name);
+      if (layer == null) {
+        return input;
+      }
+      String known = outputs.get(name);
+      if (known == null) {
+        List<String> inputs = new ArrayList<>();
+        for (Edge edge : layer.edges()) {
+          inputs.add(value(edge.name()));
+        }
+        known = add(layer, inputs);
+        outputs.put(name, known);
+      }
+      return known;
+    }
+
+    private String add(LayerDeclaration layer, List<String> inputs) {
+      if (nodes.size() > MOST_NODES) {
+        problems.report(
+            Message.TOO_LARGE,
+            layer.site(),
+            unit.path(layer),
+            "the network has more than " + MOST_NODES + " operations");
+        return inputs.get(0);
+      }
+      if (layer.block() != null) {
+        return stage(layer, inputs.get(0));
+      }
+      try {
+        return layers.add(layer, unit, inputs);
+      } catch (ArithmeticException e) {
+        problems.report(
+            Message.TOO_LARGE, layer.site(), unit.path(layer), "its size exceeds 2^31 - 1");
+        return inputs.get(0);
+      }
+    }
+
+    private String stage(LayerDeclaration stage, String first) {
+      String value = first;
+      for (int i = 0; i < stage.integer("repeat") && problems.isEmpty(); i++) {
+        value = expand(stage.block(), unit.stage(stage, i), value);
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.selkie.processor.graph.op;
+
+import dev.selkie.annotation.Activation;
+import dev.selkie.processor.graph.Dims;
+import dev.selkie.processor.graph.Op;
+import dev.selkie.processor.graph.Operand;
+import dev.selkie.processor.graph.ShapeException;
+import dev.selkie.processor.program.CallBuilder;
+import dev.selkie.processor.program.Field;
+import dev.selkie.processor.program.Gradients;
+import dev.selkie.processor.program.Scope;
+import java.util.List;
+
+/**
+ * A convolution that has taken up its batch norm, in inference: y = act(weight' * x + bias' (+
+ * residual)).
+ */
+public record FoldedConvolution(
+    Convolution convolution, BatchNorm norm, boolean residual, Activation activation)
+    implements Op {
+
+  @Override
+  public String label() {
+    return "FoldedConvolution" + (residual ? "+Add" : "") + "+" + activation;
+  }
+
+  @Override
+  public Dims shape(String path, List<Operand> inputs) throws ShapeException {
+    return convolution.shape(path, inputs);
+  }
+
+  @Override
+  public void forward(Scope scope) {
+    Field weight = convolution.weight(scope);
+    Field foldedWeight =
+        scope.foldedWeight(weight, convolution.weights(scope.inDims(0).channels()));
+    Field foldedBias = scope.foldedBias(weight, convolution.out());
+    CallBuilder fold =
+        scope
+            .fold(convolution.biased() ? "foldBatchNormBias" : "foldBatchNorm")
+            .with(foldedWeight)
+            .with(foldedBias)
+            .with(weight);
+    if (convolution.biased()) {
+      fold.with(convolution.bias(scope));
+    }
+    fold.with(scope.batchNorm(norm.prefix(), convolution.out())).end();
+    CallBuilder call = scope.call(residual ? "convolutionAddInference" : "convolutionInference");
+    call.write(scope.out()).read(scope.in(0)).with(foldedWeight).with(foldedBias);
+    if (residual) {
+      call.read(scope.in(1));
+    }
+    call.with("Activation." + activation)
+        .with(convolution.geometry())
+        .comment(scope.outDims())
+        .end();
+  }
+
+  @Override
+  public void backward(Scope scope, Gradients gradients) {
+    throw new IllegalStateException(scope.path() + ": inference has no gradient");
+  }
+}

@@ -1,0 +1,26 @@
+package dev.selkie.processor.graph.op;
+
+import dev.selkie.processor.check.Message;
+import dev.selkie.processor.graph.ShapeException;
+
+/** The arithmetic of windows that slide over an input, shared by convolutions and pools. */
+final class Window {
+  private Window() {}
+
+  /** Output size along one axis, or the complaint that the kernel does not fit. */
+  static int output(
+      String path, String member, int input, int kernel, int stride, int dilation, int padding)
+      throws ShapeException {
+    long extent = (long) dilation * (kernel - 1) + 1;
+    long padded = input + 2L * padding;
+    if (extent > padded) {
+      throw new ShapeException(Message.KERNEL_TOO_LARGE, member, path, extent, padded);
+    }
+    return Math.toIntExact((padded - extent) / stride + 1);
+  }
+
+  /** The padding that {@code Padding.SAME} stands for. */
+  static int same(int padding, int kernel, int dilation) {
+    return padding >= 0 ? padding : Math.multiplyExact(dilation, kernel - 1) / 2;
+  }
+}

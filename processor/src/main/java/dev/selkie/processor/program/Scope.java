@@ -1,0 +1,135 @@
+package dev.selkie.processor.program;
+
+import dev.selkie.processor.graph.Dims;
+import dev.selkie.processor.graph.Graph;
+import dev.selkie.processor.graph.Node;
+import dev.selkie.runtime.Element;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The vocabulary in which an op states its verbs: the buffers, fields and calls of one node. */
+public final class Scope {
+  private final Graph graph;
+  private final Node node;
+  private final Pass pass;
+
+  public Scope(Graph graph, Node node, Pass pass) {
+    this.graph = graph;
+    this.node = node;
+    this.pass = pass;
+  }
+
+  public String path() {
+    return node.path();
+  }
+
+  public int inputs() {
+    return node.inputs().size();
+  }
+
+  public Buffer in(int index) {
+    return pass.value(graph, graph.node(node.input(index)));
+  }
+
+  public Buffer out() {
+    return pass.value(graph, node);
+  }
+
+  public Dims inDims(int index) {
+    return graph.dims(node.input(index));
+  }
+
+  public Dims outDims() {
+    return node.dims();
+  }
+
+  /** Kept by forward for backward. */
+  public Buffer saved(String suffix, Element element) {
+    return new Buffer(
+        node.path() + "." + suffix, node.layer().group(), node.dims(), element, Buffer.Role.SAVED);
+  }
+
+  public CallBuilder call(String verb) {
+    return new CallBuilder(verb, node.layer().group(), pass.calls()::add);
+  }
+
+  /** A statement of the preparation of inference. */
+  public CallBuilder fold(String verb) {
+    return new CallBuilder(verb, node.layer().group(), pass.folds()::add);
+  }
+
+  // ---- fields -----------------------------------------------------------------------------------
+
+  public Field convWeight(
+      String path, int out, int in, int kernelHeight, int kernelWidth, int groups) {
+    return field(
+        path,
+        "Parameter",
+        Footprint.weight((long) out * (in / groups) * kernelHeight * kernelWidth),
+        "convWeight(%s, %d, %d, %d, %d, %d)"
+            .formatted(quoted(path), out, in, kernelHeight, kernelWidth, groups));
+  }
+
+  public Field denseWeight(String path, int out, Dims in) {
+    return field(
+        path,
+        "Parameter",
+        Footprint.weight((long) out * in.elements()),
+        "denseWeight(%s, %d, %d, %d, %d)"
+            .formatted(quoted(path), out, in.height(), in.width(), in.channels()));
+  }
+
+  public Field bias(String path, int out) {
+    return field(
+        path, "Parameter", Footprint.vector(out), "bias(%s, %d)".formatted(quoted(path), out));
+  }
+
+  public Field batchNorm(String path, int channels) {
+    return field(
+        path,
+        "BatchNorm",
+        Footprint.batchNorm(channels),
+        "batchNorm(%s, %d)".formatted(quoted(path), channels));
+  }
+
+  public Field excitation(String path, int channels, int hidden, boolean biased) {
+    return field(
+        path,
+        "Excitation",
+        Footprint.excitation(channels, hidden, biased),
+        "excitation(%s, %d, %d, %b)".formatted(quoted(path), channels, hidden, biased));
+  }
+
+  public Field foldedWeight(Field weight, long elements) {
+    return field(
+        weight.path() + ".folded",
+        "Tensor",
+        Footprint.folded(elements),
+        "foldedWeight(",
+        weight,
+        ")");
+  }
+
+  public Field foldedBias(Field weight, int out) {
+    return field(
+        weight.path() + ".folded.bias",
+        "Tensor",
+        Footprint.folded(out),
+        "foldedBias(",
+        weight,
+        ")");
+  }
+
+  /** A field whose initialiser is made of texts, buffers and other fields. */
+  public Field field(String path, String type, Footprint footprint, Object... initializer) {
+    List<Object> parts = new ArrayList<>();
+    for (Object part : initializer) {
+      parts.add(part instanceof String java ? new Text(java) : part);
+    }
+    return pass.declare(new Field(path, node.layer().group(), type, parts, footprint));
+  }
+
+  private static String quoted(String path) {
+    return '"' + path + '"';
+  }
+}
