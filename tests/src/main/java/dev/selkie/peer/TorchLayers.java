@@ -1,0 +1,127 @@
+package dev.selkie.peer;
+
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The layers of the annotations in PyTorch's functions, each by the name that Selkie gives its
+ * weights. Tensors are (N, C, H, W); paddings keep the size, as {@link
+ * dev.selkie.annotation.Padding#SAME}.
+ */
+public final class TorchLayers {
+  private static final double EPSILON = 1e-5;
+  private static final double MOMENTUM = 0.1;
+
+  private final TorchState state;
+
+  public TorchLayers(TorchState state) {
+    this.state = state;
+  }
+
+  /** {@code @Conv(out, kernel)}: convolution, batch norm, ReLU. */
+  public Tensor conv(String name, Tensor x, int out, int kernel) {
+    return conv(name, x, out, kernel, 1, 1);
+  }
+
+  /** {@code @Conv(out, kernel, stride, groups)}: convolution, batch norm, ReLU. */
+  public Tensor conv(String name, Tensor x, int out, int kernel, int stride, int groups) {
+    return relu(linearConv(name, x, out, kernel, stride, groups));
+  }
+
+  /** {@code @Conv(activation = NONE)}: convolution and batch norm. */
+  public Tensor linearConv(String name, Tensor x, int out, int kernel, int stride, int groups) {
+    Tensor weight = state.weight(name + ".weight", out, x.size(1) / groups, kernel, kernel);
+    return norm(name + ".norm", convolve(x, weight, new TensorOptional(), stride, groups));
+  }
+
+  /** {@code @Conv(norm = NONE)}: convolution, bias, ReLU. */
+  public Tensor biasedConv(String name, Tensor x, int out, int kernel) {
+    Tensor weight = state.weight(name + ".weight", out, x.size(1), kernel, kernel);
+    Tensor bias = state.vector(name + ".bias", out, 0);
+    return relu(convolve(x, weight, new TensorOptional(bias), 1, 1));
+  }
+
+  /** {@code @Shortcut}: x itself, or a 1x1 projection where the shapes differ. */
+  public Tensor shortcut(String name, Tensor x, int out, int stride) {
+    return stride == 1 && x.size(1) == out ? x : linearConv(name, x, out, 1, stride, 1);
+  }
+
+  /** {@code @SqueezeExcite(reduction)}, as torchvision and timm write it. */
+  public Tensor squeezeExcite(String name, Tensor x, int reduction) {
+    long channels = x.size(1);
+    long hidden = Math.max(channels / reduction, 1);
+    Tensor squeeze = x.mean(new long[] {2, 3}, true, new ScalarTypeOptional());
+    Tensor gate =
+        pointwise(name + ".fc2", pointwise(name + ".fc1", squeeze, hidden).relu_(), channels);
+    return x.mul(gate.sigmoid_());
+  }
+
+  /** {@code @Add(activation = RELU)}; overwrites x. */
+  public Tensor addRelu(Tensor x, Tensor residual) {
+    return x.add_(residual).relu_();
+  }
+
+  /** {@code @Concat}. */
+  public Tensor concat(Tensor... branches) {
+    return torch.cat(new TensorVector(branches), 1);
+  }
+
+  /** {@code @MaxPool(kernel, stride)}. */
+  public Tensor maxPool(Tensor x, int kernel, int stride) {
+    return torch.max_pool2d(x, pair(kernel), pair(stride), pair((kernel - 1) / 2), pair(1), false);
+  }
+
+  /** {@code @AveragePool(kernel, stride)}. */
+  public Tensor averagePool(Tensor x, int kernel, int stride) {
+    return torch.avg_pool2d(
+        x, pair(kernel), pair(stride), pair((kernel - 1) / 2), false, true, new LongOptional());
+  }
+
+  /** {@code @GlobalAveragePool}, (N, C, H, W) to (N, C). */
+  public Tensor globalAveragePool(Tensor x) {
+    return x.mean(2, 3);
+  }
+
+  /** {@code @Dense(out)} of a flattened x, (N, features). */
+  public Tensor dense(String name, Tensor x, int out) {
+    Tensor weight = state.weight(name + ".weight", out, x.size(1));
+    return torch.linear(x, weight, new TensorOptional(state.vector(name + ".bias", out, 0)));
+  }
+
+  private Tensor norm(String name, Tensor x) {
+    long channels = x.size(1);
+    return torch.batch_norm(
+        x,
+        new TensorOptional(state.vector(name + ".weight", channels, 1)),
+        new TensorOptional(state.vector(name + ".bias", channels, 0)),
+        new TensorOptional(state.running(name + ".running_mean", channels, 0)),
+        new TensorOptional(state.running(name + ".running_var", channels, 1)),
+        true,
+        MOMENTUM,
+        EPSILON,
+        true);
+  }
+
+  private Tensor pointwise(String name, Tensor x, long out) {
+    Tensor weight = state.weight(name + ".weight", out, x.size(1), 1, 1);
+    return convolve(x, weight, new TensorOptional(state.vector(name + ".bias", out, 0)), 1, 1);
+  }
+
+  private static Tensor convolve(
+      Tensor x, Tensor weight, TensorOptional bias, int stride, int groups) {
+    long padding = (weight.size(2) - 1) / 2;
+    return torch.conv2d(x, weight, bias, pair(stride), pair(padding), pair(1), groups);
+  }
+
+  private static Tensor relu(Tensor x) {
+    return x.relu_();
+  }
+
+  private static long[] pair(long size) {
+    return new long[] {size, size};
+  }
+}

@@ -1,0 +1,50 @@
+package dev.selkie.peer;
+
+import static dev.selkie.peer.ResidualNetwork.Input.CIFAR;
+import static dev.selkie.peer.ResidualNetwork.Input.IMAGENET;
+import static dev.selkie.peer.ResidualNetwork.Unit.BASIC;
+import static dev.selkie.peer.ResidualNetwork.Unit.BOTTLENECK;
+import static dev.selkie.peer.ResidualNetwork.Unit.WIDE_BOTTLENECK;
+
+import dev.selkie.training.bench.BenchmarkPeer;
+import dev.selkie.training.bench.PeerRun;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+
+/** PyTorch on the CPU: libtorch through its C++ interface, eager, float32. */
+public final class TorchPeer implements BenchmarkPeer {
+  private static final String ZOO = "dev.selkie.samples.";
+  private static final List<Integer> TWENTY = List.of(3, 3, 3);
+  private static final List<Integer> FIFTY = List.of(3, 4, 6, 3);
+
+  private static final Map<String, ResidualNetwork> NETWORKS =
+      Map.of(
+          ZOO + "ResNet20", new ResidualNetwork(CIFAR, BASIC, 16, TWENTY, 1, 0),
+          ZOO + "SeResNet20", new ResidualNetwork(CIFAR, BASIC, 16, TWENTY, 1, 16),
+          ZOO + "ResNet50", new ResidualNetwork(IMAGENET, BOTTLENECK, 64, FIFTY, 1, 0),
+          ZOO + "SeResNet50", new ResidualNetwork(IMAGENET, BOTTLENECK, 64, FIFTY, 1, 16),
+          ZOO + "SeResNeXt50", new ResidualNetwork(IMAGENET, WIDE_BOTTLENECK, 128, FIFTY, 32, 16));
+
+  @Override
+  public String name() {
+    return "pytorch";
+  }
+
+  @Override
+  public String version() {
+    return torch.class.getPackage().getImplementationVersion();
+  }
+
+  @Override
+  public List<PeerRun> open(String network, int batch, int threads) {
+    ResidualNetwork model = NETWORKS.get(network);
+    if (model == null) {
+      return List.of();
+    }
+    return List.of(
+        new TorchRun(model, MemoryFormat.ChannelsLast, batch, threads),
+        new TorchRun(model, MemoryFormat.Contiguous, batch, threads));
+  }
+}
