@@ -1,0 +1,2 @@
+/** Weights in files that PyTorch reads too. */
+package dev.selkie.training.checkpoint;

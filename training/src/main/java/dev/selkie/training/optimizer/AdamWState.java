@@ -1,0 +1,44 @@
+package dev.selkie.training.optimizer;
+
+import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.ParameterSpan;
+import dev.selkie.runtime.Tensor;
+import dev.selkie.runtime.TrainableNetwork;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Two means per parameter: of its gradients and of their squares. */
+final class AdamWState implements OptimizerState {
+  private final Ops ops;
+  private final ParameterSpan[] spans;
+  private final Tensor[] means;
+  private final Tensor[] squares;
+  private final float beta1;
+  private final float beta2;
+  private final float epsilon;
+  private final float decay;
+
+  AdamWState(AdamW adamW, TrainableNetwork network) {
+    this.ops = network.backend().ops();
+    this.spans = network.spans().toArray(ParameterSpan[]::new);
+    this.means = SpanMemory.allocate(network, "mean");
+    this.squares = SpanMemory.allocate(network, "square");
+    this.beta1 = (float) adamW.beta1();
+    this.beta2 = (float) adamW.beta2();
+    this.epsilon = (float) adamW.epsilon();
+    this.decay = (float) adamW.weightDecay();
+  }
+
+  @Override
+  public void update(float rate, long step) {
+    for (int i = 0; i < spans.length; i++) {
+      float spanDecay = spans[i].decayed() ? decay : 0;
+      ops.adamW(spans[i], means[i], squares[i], rate, beta1, beta2, epsilon, spanDecay, step);
+    }
+  }
+
+  @Override
+  public List<Tensor> memory() {
+    return Stream.of(means, squares).flatMap(Stream::of).toList();
+  }
+}

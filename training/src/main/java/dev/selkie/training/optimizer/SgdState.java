@@ -1,0 +1,39 @@
+package dev.selkie.training.optimizer;
+
+import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.ParameterSpan;
+import dev.selkie.runtime.Tensor;
+import dev.selkie.runtime.TrainableNetwork;
+import java.util.List;
+
+/** One velocity per parameter. */
+final class SgdState implements OptimizerState {
+  private final Ops ops;
+  private final ParameterSpan[] spans;
+  private final Tensor[] velocities;
+  private final float momentum;
+  private final float decay;
+  private final boolean nesterov;
+
+  SgdState(Sgd sgd, TrainableNetwork network) {
+    this.ops = network.backend().ops();
+    this.spans = network.spans().toArray(ParameterSpan[]::new);
+    this.velocities = SpanMemory.allocate(network, "velocity");
+    this.momentum = (float) sgd.momentum();
+    this.decay = (float) sgd.weightDecay();
+    this.nesterov = sgd.nesterov();
+  }
+
+  @Override
+  public void update(float rate, long step) {
+    for (int i = 0; i < spans.length; i++) {
+      float spanDecay = spans[i].decayed() ? decay : 0;
+      ops.sgd(spans[i], velocities[i], rate, momentum, spanDecay, nesterov);
+    }
+  }
+
+  @Override
+  public List<Tensor> memory() {
+    return List.of(velocities);
+  }
+}
