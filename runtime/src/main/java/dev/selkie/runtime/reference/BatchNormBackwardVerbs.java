@@ -1,0 +1,166 @@
+package dev.selkie.runtime.reference;
+
+import static dev.selkie.runtime.reference.ReferenceTensor.of;
+
+import dev.selkie.runtime.BatchNorm;
+import dev.selkie.runtime.Epilogue;
+import dev.selkie.runtime.Excitation;
+import dev.selkie.runtime.Tensor;
+
+/**
+ * Gradients of {@code out = act(gate (a x + b) + residual)} with a, b and gate functions of x.
+ *
+ * <p>With g = dOut where the ReLU let through, and u = a x + b, the gradient that reaches u is du =
+ * gate g + dSqueeze / P, and dx = a (du - mean(du) - xhat mean(du xhat)) as without excitation.
+ */
+interface BatchNormBackwardVerbs extends ExcitationVerbs {
+  /** Rows of {@link BatchNorm#sums}: of g and of g x. */
+  int G = 0;
+
+  int GX = 1;
+
+  /** Rows of {@link BatchNorm#coefficients}: B and K of dx = A g + B x + K. */
+  int SLOPE = 0;
+
+  int CONSTANT = 1;
+
+  @Override
+  default void batchNormBackwardSums(Epilogue epilogue, Tensor dOut, Tensor out, Tensor x) {
+    sums(epilogue.norm(), epilogue, of(dOut), of(x));
+  }
+
+  @Override
+  default void batchNormAddBackwardSums(
+      Epilogue epilogue, Tensor dOut, Tensor out, Tensor x, Tensor residual) {
+    sums(epilogue.norm(), epilogue, of(dOut), of(x));
+    if (epilogue.residualNorm() != null) {
+      sums(epilogue.residualNorm(), epilogue, of(dOut), of(residual));
+    }
+  }
+
+  private void sums(BatchNorm norm, Epilogue epilogue, ReferenceTensor dOut, ReferenceTensor x) {
+    for (int n = 0; n < x.samples(); n++) {
+      for (int c = 0; c < x.channels(); c++) {
+        double sumG = 0;
+        double sumGx = 0;
+        for (int p = 0; p < x.positions(); p++) {
+          int i = x.index(n, p, c);
+          double g = passed(epilogue, dOut, i);
+          sumG = round(sumG + g);
+          sumGx = round(sumGx + round(g * x.get(i)));
+        }
+        of(norm.sums()).set(n, 0, G, c, sumG);
+        of(norm.sums()).set(n, 0, GX, c, sumGx);
+      }
+    }
+  }
+
+  /** g: what the ReLU lets through of dOut. */
+  private static double passed(Epilogue epilogue, ReferenceTensor dOut, int i) {
+    return !epilogue.hasRelu() || of(epilogue.mask()).get(i) == 1 ? dOut.get(i) : 0;
+  }
+
+  @Override
+  default void batchNormBackwardStatistics(Epilogue epilogue, int positions) {
+    if (epilogue.excitation() != null) {
+      gateGradients(epilogue.norm(), epilogue.excitation());
+      exciteGradients(epilogue.excitation());
+    }
+    normGradients(epilogue.norm(), epilogue.excitation(), positions);
+    if (epilogue.residualNorm() != null) {
+      normGradients(epilogue.residualNorm(), null, positions);
+    }
+  }
+
+  /** dGate = sum of g u = a sum(g x) + b sum(g). */
+  private void gateGradients(BatchNorm norm, Excitation excitation) {
+    ReferenceTensor sums = of(norm.sums());
+    ReferenceTensor statistics = of(norm.statistics());
+    for (int n = 0; n < sums.samples(); n++) {
+      for (int c = 0; c < sums.channels(); c++) {
+        double ofX = round(statistics.get(0, 0, BatchNormVerbs.A, c) * sums.get(n, 0, GX, c));
+        double ofB = round(statistics.get(0, 0, BatchNormVerbs.B, c) * sums.get(n, 0, G, c));
+        of(excitation.dGate()).set(n, 0, 0, c, round(ofX + ofB));
+      }
+    }
+  }
+
+  /**
+   * dShift = sum of du; dScale = sum of du xhat; both over samples and positions. Where there is an
+   * excitation, du is gate g + dSqueeze / P.
+   */
+  private void normGradients(BatchNorm norm, Excitation excitation, int positions) {
+    ReferenceTensor statistics = of(norm.statistics());
+    ReferenceTensor sums = of(norm.sums());
+    long count = (long) sums.samples() * positions;
+    for (int c = 0; c < sums.channels(); c++) {
+      double mean = statistics.get(0, 0, BatchNormVerbs.BATCH_MEAN, c);
+      double inverse = statistics.get(0, 0, BatchNormVerbs.INVERSE, c);
+      double a = statistics.get(0, 0, BatchNormVerbs.A, c);
+      double dShift = 0;
+      double centred = 0;
+      for (int n = 0; n < sums.samples(); n++) {
+        double sumG = sums.get(n, 0, G, c);
+        double sumGx = round(sums.get(n, 0, GX, c) - round(mean * sumG));
+        if (excitation != null) {
+          double gate = of(excitation.gate()).get(n, 0, 0, c);
+          double dSqueeze = of(excitation.dSqueeze()).get(n, 0, 0, c);
+          double sampleMean = of(norm.moments()).get(n, 0, BatchNormVerbs.MEAN, c);
+          sumG = round(round(gate * sumG) + dSqueeze);
+          sumGx = round(round(gate * sumGx) + round(dSqueeze * round(sampleMean - mean)));
+        }
+        dShift = round(dShift + sumG);
+        centred = round(centred + sumGx);
+      }
+      double dScale = round(inverse * centred);
+      of(norm.shift().gradient()).add(c, dShift);
+      of(norm.scale().gradient()).add(c, dScale);
+
+      double slope = round(-round(round(a * inverse) * dScale) / count);
+      double constant = round(-round(a * dShift) / count);
+      of(norm.coefficients()).set(0, 0, SLOPE, c, slope);
+      of(norm.coefficients()).set(0, 0, CONSTANT, c, round(constant - round(slope * mean)));
+    }
+  }
+
+  @Override
+  default void batchNormBackward(Tensor dx, Tensor dOut, Tensor out, Tensor x, Epilogue epilogue) {
+    for (int i = 0; i < of(x).size(); i++) {
+      double g = passed(epilogue, of(dOut), i);
+      of(dx).set(i, gradient(epilogue.norm(), epilogue.excitation(), g, of(x), i));
+    }
+  }
+
+  @Override
+  default void batchNormAddBackward(
+      Tensor dx,
+      Tensor dResidual,
+      Tensor dOut,
+      Tensor out,
+      Tensor x,
+      Tensor residual,
+      Epilogue epilogue) {
+    BatchNorm residualNorm = epilogue.residualNorm();
+    for (int i = 0; i < of(x).size(); i++) {
+      double g = passed(epilogue, of(dOut), i);
+      of(dx).set(i, gradient(epilogue.norm(), epilogue.excitation(), g, of(x), i));
+      of(dResidual)
+          .set(i, residualNorm == null ? g : gradient(residualNorm, null, g, of(residual), i));
+    }
+  }
+
+  /** A g + B x + K, where an excitation makes A g of a (gate g + dSqueeze / P). */
+  private double gradient(
+      BatchNorm norm, Excitation excitation, double g, ReferenceTensor x, int i) {
+    int c = x.channel(i);
+    double du = g;
+    if (excitation != null) {
+      double gate = of(excitation.gate()).get(x.sampleAndChannel(i));
+      double dSqueeze = of(excitation.dSqueeze()).get(x.sampleAndChannel(i));
+      du = round(round(gate * g) + round(dSqueeze / x.positions()));
+    }
+    double ofG = round(of(norm.statistics()).get(0, 0, BatchNormVerbs.A, c) * du);
+    double ofX = round(of(norm.coefficients()).get(0, 0, SLOPE, c) * x.get(i));
+    return round(round(ofG + ofX) + of(norm.coefficients()).get(0, 0, CONSTANT, c));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.selkie.runtime.reference;
+
+import static dev.selkie.runtime.reference.ReferenceTensor.of;
+
+import dev.selkie.runtime.Excitation;
+import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.Tensor;
+
+/** Squeeze-and-excitation (Hu et al., 2018, equations 2 to 4). */
+interface ExcitationVerbs extends Verbs {
+  @Override
+  default void exciteForward(Excitation excitation, Tensor x) {
+    globalAveragePoolForward(excitation.squeeze(), x);
+    excite(excitation);
+  }
+
+  /** gate = sigmoid(W2 relu(W1 squeeze + b1) + b2). */
+  default void excite(Excitation excitation) {
+    ReferenceTensor squeeze = of(excitation.squeeze());
+    ReferenceTensor hidden = of(excitation.hidden());
+    ReferenceTensor gate = of(excitation.gate());
+    for (int n = 0; n < squeeze.samples(); n++) {
+      for (int r = 0; r < hidden.channels(); r++) {
+        double value = row(excitation.weight1(), excitation.bias1(), r, squeeze, n);
+        hidden.set(n, 0, 0, r, relu(value));
+      }
+      for (int c = 0; c < gate.channels(); c++) {
+        double value = row(excitation.weight2(), excitation.bias2(), c, hidden, n);
+        gate.set(n, 0, 0, c, sigmoid(value));
+      }
+    }
+  }
+
+  private double row(Parameter weight, Parameter bias, int row, ReferenceTensor x, int n) {
+    double sum = 0;
+    for (int c = 0; c < x.channels(); c++) {
+      sum = round(sum + round(of(weight.value()).get(row, 0, 0, c) * x.get(n, 0, 0, c)));
+    }
+    return bias == null ? sum : round(sum + of(bias.value()).get(row));
+  }
+
+  @Override
+  default void scaleForward(Tensor y, Tensor x, Excitation excitation) {
+    multiplyForward(y, x, excitation.gate());
+  }
+
+  @Override
+  default void exciteBackward(Excitation excitation, Tensor dy, Tensor x) {
+    ReferenceTensor dGate = of(excitation.dGate());
+    dGate.fill(0);
+    for (int i = 0; i < of(x).size(); i++) {
+      dGate.add(of(x).sampleAndChannel(i), round(of(dy).get(i) * of(x).get(i)));
+    }
+    exciteGradients(excitation);
+  }
+
+  /** From dGate: adds to the gradients of both layers and writes dSqueeze. */
+  default void exciteGradients(Excitation excitation) {
+    ReferenceTensor gate = of(excitation.gate());
+    ReferenceTensor hidden = of(excitation.hidden());
+    for (int n = 0; n < gate.samples(); n++) {
+      double[] dLogit = new double[gate.channels()];
+      for (int c = 0; c < dLogit.length; c++) {
+        double s = gate.get(n, 0, 0, c);
+        double slope = round(s * round(1 - s));
+        dLogit[c] = round(of(excitation.dGate()).get(n, 0, 0, c) * slope);
+      }
+      double[] dHidden = layerBackward(excitation.weight2(), excitation.bias2(), dLogit, hidden, n);
+      for (int r = 0; r < dHidden.length; r++) {
+        dHidden[r] = hidden.get(n, 0, 0, r) > 0 ? dHidden[r] : 0;
+      }
+      double[] dSqueeze =
+          layerBackward(
+              excitation.weight1(), excitation.bias1(), dHidden, of(excitation.squeeze()), n);
+      for (int c = 0; c < dSqueeze.length; c++) {
+        of(excitation.dSqueeze()).set(n, 0, 0, c, dSqueeze[c]);
+      }
+    }
+  }
+
+  /** For y = W x + b of sample n: dW += dy x', db += dy; gives dx = W' dy. */
+  private double[] layerBackward(
+      Parameter weight, Parameter bias, double[] dy, ReferenceTensor x, int n) {
+    ReferenceTensor w = of(weight.value());
+    ReferenceTensor dw = of(weight.gradient());
+    double[] dx = new double[x.channels()];
+    for (int row = 0; row < dy.length; row++) {
+      for (int c = 0; c < dx.length; c++) {
+        dx[c] = round(dx[c] + round(w.get(row, 0, 0, c) * dy[row]));
+        dw.add(dw.index(row, 0, 0, c), round(dy[row] * x.get(n, 0, 0, c)));
+      }
+      if (bias != null) {
+        of(bias.gradient()).add(row, dy[row]);
+      }
+    }
+    return dx;
+  }
+
+  @Override
+  default void scaleBackward(Tensor dx, Tensor dy, Excitation excitation) {
+    ReferenceTensor gradient = of(dx);
+    for (int i = 0; i < gradient.size(); i++) {
+      int nc = gradient.sampleAndChannel(i);
+      double direct = round(of(excitation.gate()).get(nc) * of(dy).get(i));
+      double squeezed = round(of(excitation.dSqueeze()).get(nc) / gradient.positions());
+      gradient.set(i, direct + squeezed);
+    }
+  }
+}

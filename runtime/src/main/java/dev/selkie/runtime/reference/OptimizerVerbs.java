@@ -1,0 +1,55 @@
+package dev.selkie.runtime.reference;
+
+import static dev.selkie.runtime.reference.ReferenceTensor.of;
+
+import dev.selkie.runtime.ParameterSpan;
+import dev.selkie.runtime.Tensor;
+
+/** Updates as PyTorch's {@code torch.optim} makes them, with a velocity of zero at first. */
+interface OptimizerVerbs extends Verbs {
+  @Override
+  default void sgd(
+      ParameterSpan parameters,
+      Tensor velocity,
+      float rate,
+      float momentum,
+      float decay,
+      boolean nesterov) {
+    ReferenceTensor w = of(parameters.values());
+    ReferenceTensor v = of(velocity);
+    for (int i = 0; i < w.size(); i++) {
+      double g = round(of(parameters.gradients()).get(i) + round(decay * w.get(i)));
+      v.set(i, round(momentum * v.get(i)) + g);
+      double step = nesterov ? round(g + round(momentum * v.get(i))) : v.get(i);
+      w.set(i, w.get(i) - round(rate * step));
+    }
+  }
+
+  @Override
+  default void adamW(
+      ParameterSpan parameters,
+      Tensor mean,
+      Tensor square,
+      float rate,
+      float beta1,
+      float beta2,
+      float epsilon,
+      float decay,
+      long step) {
+    // Scalars of the whole step: the host has them in double in any precision.
+    double kept = 1 - (double) rate * decay;
+    double stepSize = rate / (1 - Math.pow(beta1, step));
+    double correction = Math.sqrt(1 - Math.pow(beta2, step));
+    ReferenceTensor w = of(parameters.values());
+    ReferenceTensor m = of(mean);
+    ReferenceTensor v = of(square);
+    for (int i = 0; i < w.size(); i++) {
+      double g = of(parameters.gradients()).get(i);
+      m.set(i, round(beta1 * m.get(i)) + round(round(1 - (double) beta1) * g));
+      v.set(i, round(beta2 * v.get(i)) + round(round(1 - (double) beta2) * round(g * g)));
+      double root = round(round(Math.sqrt(v.get(i))) / round(correction));
+      double direction = round(m.get(i) / round(root + epsilon));
+      w.set(i, round(round(kept) * w.get(i)) - round(round(stepSize) * direction));
+    }
+  }
+}

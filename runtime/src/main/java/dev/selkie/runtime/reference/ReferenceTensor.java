@@ -1,0 +1,188 @@
+package dev.selkie.runtime.reference;
+
+import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Element;
+import dev.selkie.runtime.Shape;
+import dev.selkie.runtime.Tensor;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** A view of a {@link ReferenceArena}; a flat index i counts values in NHWC order. */
+public final class ReferenceTensor implements Tensor {
+  private final String name;
+  private final Shape shape;
+  private final Element element;
+  private final double[] slots;
+  private final int first;
+  private final int size;
+  private final Arithmetic arithmetic;
+
+  ReferenceTensor(
+      String name, Shape shape, Element element, double[] slots, int first, Arithmetic arithmetic) {
+    this.name = name;
+    this.shape = shape;
+    this.element = element;
+    this.slots = slots;
+    this.first = first;
+    this.size = Math.toIntExact(shape.elements());
+    this.arithmetic = arithmetic;
+  }
+
+  /** That tensor as one of the reference's own. */
+  public static ReferenceTensor of(Tensor tensor) {
+    if (tensor instanceof ReferenceTensor reference) {
+      return reference;
+    }
+    throw new BackendException(
+        "%s lies on another device; the reference reads only tensors of its own arenas"
+            .formatted(tensor.name()));
+  }
+
+  // ---- values -----------------------------------------------------------------------------------
+
+  public double get(int n, int h, int w, int c) {
+    return get(index(n, h, w, c));
+  }
+
+  public void set(int n, int h, int w, int c, double value) {
+    set(index(n, h, w, c), value);
+  }
+
+  double get(int i) {
+    Objects.checkIndex(i, size);
+    return switch (element) {
+      case FLOAT32 -> slots[first + i];
+      case UINT8 -> part(first + i / 4, i % 4 * 8, 0xFF);
+      case BIT -> part(first + i / 32, i % 32, 1);
+    };
+  }
+
+  void set(int i, double value) {
+    Objects.checkIndex(i, size);
+    switch (element) {
+      case FLOAT32 -> slots[first + i] = arithmetic.round(value);
+      case UINT8 -> setPart(first + i / 4, i % 4 * 8, 0xFF, value);
+      case BIT -> setPart(first + i / 32, i % 32, 1, value);
+    }
+  }
+
+  void add(int i, double value) {
+    set(i, get(i) + value);
+  }
+
+  void fill(double value) {
+    for (int i = 0; i < size; i++) {
+      set(i, value);
+    }
+  }
+
+  private double part(int slot, int shift, long mask) {
+    return (long) slots[slot] >>> shift & mask;
+  }
+
+  private void setPart(int slot, int shift, long mask, double value) {
+    long word = (long) slots[slot] & 0xFFFFFFFFL;
+    slots[slot] = word & ~(mask << shift) | ((long) value & mask) << shift;
+  }
+
+  // ---- indices ----------------------------------------------------------------------------------
+
+  int index(int n, int h, int w, int c) {
+    Objects.checkIndex(n, shape.batch());
+    Objects.checkIndex(h, shape.height());
+    Objects.checkIndex(w, shape.width());
+    Objects.checkIndex(c, shape.channels());
+    return ((n * shape.height() + h) * shape.width() + w) * shape.channels() + c;
+  }
+
+  /** Of sample n, position p, channel c. */
+  int index(int n, int p, int c) {
+    return index(n, p / shape.width(), p % shape.width(), c);
+  }
+
+  /** The place of sample and channel of value i in a tensor (N, 1, 1, C). */
+  int sampleAndChannel(int i) {
+    return i / shape.perSample() * shape.channels() + channel(i);
+  }
+
+  int channel(int i) {
+    return i % shape.channels();
+  }
+
+  int samples() {
+    return shape.batch();
+  }
+
+  int positions() {
+    return shape.positions();
+  }
+
+  int channels() {
+    return shape.channels();
+  }
+
+  int size() {
+    return size;
+  }
+
+  // ---- the host's view --------------------------------------------------------------------------
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public Element element() {
+    return element;
+  }
+
+  /** All values in NHWC order. */
+  public double[] toArray() {
+    double[] values = new double[size];
+    Arrays.setAll(values, this::get);
+    return values;
+  }
+
+  /** Sets all values, in NHWC order. */
+  public void write(double[] values) {
+    require(values.length);
+    for (int i = 0; i < size; i++) {
+      set(i, values[i]);
+    }
+  }
+
+  @Override
+  public void read(float[] values) {
+    require(values.length);
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) get(i);
+    }
+  }
+
+  @Override
+  public void write(float[] values) {
+    require(values.length);
+    for (int i = 0; i < size; i++) {
+      set(i, values[i]);
+    }
+  }
+
+  private void require(int length) {
+    if (length != size || element != Element.FLOAT32) {
+      throw new BackendException(
+          "%s holds %d %s values but the host gave room for %d FLOAT32 values; use an array of that length"
+              .formatted(name, size, element, length));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + shape;
+  }
+}

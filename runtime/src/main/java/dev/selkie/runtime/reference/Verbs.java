@@ -1,0 +1,30 @@
+package dev.selkie.runtime.reference;
+
+import dev.selkie.annotation.Activation;
+import dev.selkie.runtime.Ops;
+
+/** What every family of verbs computes with. */
+interface Verbs extends Ops {
+  Arithmetic arithmetic();
+
+  default double round(double value) {
+    return arithmetic().round(value);
+  }
+
+  default double relu(double value) {
+    return arithmetic().positive(value) ? value : 0;
+  }
+
+  /** 1 / (1 + exp(-v)). */
+  default double sigmoid(double value) {
+    return round(1 / round(1 + round(Math.exp(-value))));
+  }
+
+  default double activate(Activation activation, double value) {
+    return switch (activation) {
+      case NONE -> value;
+      case RELU -> relu(value);
+      case SIGMOID -> sigmoid(value);
+    };
+  }
+}
