@@ -1,6 +1,6 @@
 package dev.selkie.runtime.reference;
 
-import static dev.selkie.runtime.reference.ReferenceTensor.of;
+import static dev.selkie.runtime.reference.ReferenceTensor.ref;
 
 import dev.selkie.runtime.BatchNorm;
 import dev.selkie.runtime.Epilogue;
@@ -26,15 +26,15 @@ interface BatchNormBackwardVerbs extends ExcitationVerbs {
 
   @Override
   default void batchNormBackwardSums(Epilogue epilogue, Tensor dOut, Tensor out, Tensor x) {
-    sums(epilogue.norm(), epilogue, of(dOut), of(x));
+    sums(epilogue.norm(), epilogue, ref(dOut), ref(x));
   }
 
   @Override
   default void batchNormAddBackwardSums(
       Epilogue epilogue, Tensor dOut, Tensor out, Tensor x, Tensor residual) {
-    sums(epilogue.norm(), epilogue, of(dOut), of(x));
+    sums(epilogue.norm(), epilogue, ref(dOut), ref(x));
     if (epilogue.residualNorm() != null) {
-      sums(epilogue.residualNorm(), epilogue, of(dOut), of(residual));
+      sums(epilogue.residualNorm(), epilogue, ref(dOut), ref(residual));
     }
   }
 
@@ -49,15 +49,15 @@ interface BatchNormBackwardVerbs extends ExcitationVerbs {
           sumG = round(sumG + g);
           sumGx = round(sumGx + round(g * x.get(i)));
         }
-        of(norm.sums()).set(n, 0, G, c, sumG);
-        of(norm.sums()).set(n, 0, GX, c, sumGx);
+        ref(norm.sums()).set(n, 0, G, c, sumG);
+        ref(norm.sums()).set(n, 0, GX, c, sumGx);
       }
     }
   }
 
   /** g: what the ReLU lets through of dOut. */
   private static double passed(Epilogue epilogue, ReferenceTensor dOut, int i) {
-    return !epilogue.hasRelu() || of(epilogue.mask()).get(i) == 1 ? dOut.get(i) : 0;
+    return !epilogue.hasRelu() || ref(epilogue.mask()).get(i) == 1 ? dOut.get(i) : 0;
   }
 
   @Override
@@ -74,13 +74,13 @@ interface BatchNormBackwardVerbs extends ExcitationVerbs {
 
   /** dGate = sum of g u = a sum(g x) + b sum(g). */
   private void gateGradients(BatchNorm norm, Excitation excitation) {
-    ReferenceTensor sums = of(norm.sums());
-    ReferenceTensor statistics = of(norm.statistics());
+    ReferenceTensor sums = ref(norm.sums());
+    ReferenceTensor statistics = ref(norm.statistics());
     for (int n = 0; n < sums.samples(); n++) {
       for (int c = 0; c < sums.channels(); c++) {
         double ofX = round(statistics.get(0, 0, BatchNormVerbs.A, c) * sums.get(n, 0, GX, c));
         double ofB = round(statistics.get(0, 0, BatchNormVerbs.B, c) * sums.get(n, 0, G, c));
-        of(excitation.dGate()).set(n, 0, 0, c, round(ofX + ofB));
+        ref(excitation.dGate()).set(n, 0, 0, c, round(ofX + ofB));
       }
     }
   }
@@ -90,8 +90,8 @@ interface BatchNormBackwardVerbs extends ExcitationVerbs {
    * excitation, du is gate g + dSqueeze / P.
    */
   private void normGradients(BatchNorm norm, Excitation excitation, int positions) {
-    ReferenceTensor statistics = of(norm.statistics());
-    ReferenceTensor sums = of(norm.sums());
+    ReferenceTensor statistics = ref(norm.statistics());
+    ReferenceTensor sums = ref(norm.sums());
     long count = (long) sums.samples() * positions;
     for (int c = 0; c < sums.channels(); c++) {
       double mean = statistics.get(0, 0, BatchNormVerbs.BATCH_MEAN, c);
@@ -103,9 +103,9 @@ interface BatchNormBackwardVerbs extends ExcitationVerbs {
         double sumG = sums.get(n, 0, G, c);
         double sumGx = round(sums.get(n, 0, GX, c) - round(mean * sumG));
         if (excitation != null) {
-          double gate = of(excitation.gate()).get(n, 0, 0, c);
-          double dSqueeze = of(excitation.dSqueeze()).get(n, 0, 0, c);
-          double sampleMean = of(norm.moments()).get(n, 0, BatchNormVerbs.MEAN, c);
+          double gate = ref(excitation.gate()).get(n, 0, 0, c);
+          double dSqueeze = ref(excitation.dSqueeze()).get(n, 0, 0, c);
+          double sampleMean = ref(norm.moments()).get(n, 0, BatchNormVerbs.MEAN, c);
           sumG = round(round(gate * sumG) + dSqueeze);
           sumGx = round(round(gate * sumGx) + round(dSqueeze * round(sampleMean - mean)));
         }
@@ -113,21 +113,21 @@ interface BatchNormBackwardVerbs extends ExcitationVerbs {
         centred = round(centred + sumGx);
       }
       double dScale = round(inverse * centred);
-      of(norm.shift().gradient()).add(c, dShift);
-      of(norm.scale().gradient()).add(c, dScale);
+      ref(norm.shift().gradient()).add(c, dShift);
+      ref(norm.scale().gradient()).add(c, dScale);
 
       double slope = round(-round(round(a * inverse) * dScale) / count);
       double constant = round(-round(a * dShift) / count);
-      of(norm.coefficients()).set(0, 0, SLOPE, c, slope);
-      of(norm.coefficients()).set(0, 0, CONSTANT, c, round(constant - round(slope * mean)));
+      ref(norm.coefficients()).set(0, 0, SLOPE, c, slope);
+      ref(norm.coefficients()).set(0, 0, CONSTANT, c, round(constant - round(slope * mean)));
     }
   }
 
   @Override
   default void batchNormBackward(Tensor dx, Tensor dOut, Tensor out, Tensor x, Epilogue epilogue) {
-    for (int i = 0; i < of(x).size(); i++) {
-      double g = passed(epilogue, of(dOut), i);
-      of(dx).set(i, gradient(epilogue.norm(), epilogue.excitation(), g, of(x), i));
+    for (int i = 0; i < ref(x).size(); i++) {
+      double g = passed(epilogue, ref(dOut), i);
+      ref(dx).set(i, gradient(epilogue.norm(), epilogue.excitation(), g, ref(x), i));
     }
   }
 
@@ -141,11 +141,11 @@ interface BatchNormBackwardVerbs extends ExcitationVerbs {
       Tensor residual,
       Epilogue epilogue) {
     BatchNorm residualNorm = epilogue.residualNorm();
-    for (int i = 0; i < of(x).size(); i++) {
-      double g = passed(epilogue, of(dOut), i);
-      of(dx).set(i, gradient(epilogue.norm(), epilogue.excitation(), g, of(x), i));
-      of(dResidual)
-          .set(i, residualNorm == null ? g : gradient(residualNorm, null, g, of(residual), i));
+    for (int i = 0; i < ref(x).size(); i++) {
+      double g = passed(epilogue, ref(dOut), i);
+      ref(dx).set(i, gradient(epilogue.norm(), epilogue.excitation(), g, ref(x), i));
+      ref(dResidual)
+          .set(i, residualNorm == null ? g : gradient(residualNorm, null, g, ref(residual), i));
     }
   }
 
@@ -155,12 +155,12 @@ interface BatchNormBackwardVerbs extends ExcitationVerbs {
     int c = x.channel(i);
     double du = g;
     if (excitation != null) {
-      double gate = of(excitation.gate()).get(x.sampleAndChannel(i));
-      double dSqueeze = of(excitation.dSqueeze()).get(x.sampleAndChannel(i));
+      double gate = ref(excitation.gate()).get(x.sampleAndChannel(i));
+      double dSqueeze = ref(excitation.dSqueeze()).get(x.sampleAndChannel(i));
       du = round(round(gate * g) + round(dSqueeze / x.positions()));
     }
-    double ofG = round(of(norm.statistics()).get(0, 0, BatchNormVerbs.A, c) * du);
-    double ofX = round(of(norm.coefficients()).get(0, 0, SLOPE, c) * x.get(i));
-    return round(round(ofG + ofX) + of(norm.coefficients()).get(0, 0, CONSTANT, c));
+    double ofG = round(ref(norm.statistics()).get(0, 0, BatchNormVerbs.A, c) * du);
+    double ofX = round(ref(norm.coefficients()).get(0, 0, SLOPE, c) * x.get(i));
+    return round(round(ofG + ofX) + ref(norm.coefficients()).get(0, 0, CONSTANT, c));
   }
 }

@@ -1,6 +1,6 @@
 package dev.selkie.runtime.reference;
 
-import static dev.selkie.runtime.reference.ReferenceTensor.of;
+import static dev.selkie.runtime.reference.ReferenceTensor.ref;
 
 import dev.selkie.runtime.BatchNorm;
 import dev.selkie.runtime.Epilogue;
@@ -25,8 +25,8 @@ interface BatchNormVerbs extends ExcitationVerbs {
 
   @Override
   default void batchNormMoments(BatchNorm norm, Tensor tensor) {
-    ReferenceTensor x = of(tensor);
-    ReferenceTensor moments = of(norm.moments());
+    ReferenceTensor x = ref(tensor);
+    ReferenceTensor moments = ref(norm.moments());
     for (int n = 0; n < x.samples(); n++) {
       for (int c = 0; c < x.channels(); c++) {
         double sum = 0;
@@ -53,8 +53,8 @@ interface BatchNormVerbs extends ExcitationVerbs {
     }
     if (epilogue.excitation() != null) {
       // The norm is linear, so the mean of its output is its output at the mean.
-      ReferenceTensor moments = of(epilogue.norm().moments());
-      ReferenceTensor squeeze = of(epilogue.excitation().squeeze());
+      ReferenceTensor moments = ref(epilogue.norm().moments());
+      ReferenceTensor squeeze = ref(epilogue.excitation().squeeze());
       for (int n = 0; n < squeeze.samples(); n++) {
         for (int c = 0; c < squeeze.channels(); c++) {
           double mean = moments.get(n, 0, MEAN, c);
@@ -66,8 +66,8 @@ interface BatchNormVerbs extends ExcitationVerbs {
   }
 
   private void statistics(BatchNorm norm, int positions) {
-    ReferenceTensor moments = of(norm.moments());
-    ReferenceTensor statistics = of(norm.statistics());
+    ReferenceTensor moments = ref(norm.moments());
+    ReferenceTensor statistics = ref(norm.statistics());
     int samples = moments.samples();
     long count = (long) samples * positions;
     for (int c = 0; c < moments.channels(); c++) {
@@ -84,15 +84,15 @@ interface BatchNormVerbs extends ExcitationVerbs {
       }
       double biased = round(squares / count);
       double unbiased = round(squares / Math.max(1, count - 1));
-      track(of(norm.runningMean()), c, mean);
-      track(of(norm.runningVariance()), c, unbiased);
+      track(ref(norm.runningMean()), c, mean);
+      track(ref(norm.runningVariance()), c, unbiased);
 
       double inverse = round(1 / round(Math.sqrt(round(biased + BatchNorm.EPSILON))));
-      double a = round(of(norm.scale().value()).get(c) * inverse);
+      double a = round(ref(norm.scale().value()).get(c) * inverse);
       statistics.set(0, 0, BATCH_MEAN, c, mean);
       statistics.set(0, 0, INVERSE, c, inverse);
       statistics.set(0, 0, A, c, a);
-      statistics.set(0, 0, B, c, round(of(norm.shift().value()).get(c) - round(a * mean)));
+      statistics.set(0, 0, B, c, round(ref(norm.shift().value()).get(c) - round(a * mean)));
     }
   }
 
@@ -103,12 +103,12 @@ interface BatchNormVerbs extends ExcitationVerbs {
 
   @Override
   default void batchNormForward(Tensor out, Tensor x, Epilogue epilogue) {
-    apply(of(out), of(x), null, epilogue);
+    apply(ref(out), ref(x), null, epilogue);
   }
 
   @Override
   default void batchNormAddForward(Tensor out, Tensor x, Tensor residual, Epilogue epilogue) {
-    apply(of(out), of(x), of(residual), epilogue);
+    apply(ref(out), ref(x), ref(residual), epilogue);
   }
 
   private void apply(
@@ -117,7 +117,7 @@ interface BatchNormVerbs extends ExcitationVerbs {
       int c = x.channel(i);
       double value = normalize(epilogue.norm(), x.get(i), c);
       if (epilogue.excitation() != null) {
-        double gate = of(epilogue.excitation().gate()).get(x.sampleAndChannel(i));
+        double gate = ref(epilogue.excitation().gate()).get(x.sampleAndChannel(i));
         value = round(gate * value);
       }
       if (residual != null) {
@@ -127,7 +127,7 @@ interface BatchNormVerbs extends ExcitationVerbs {
       }
       if (epilogue.hasRelu()) {
         boolean passes = arithmetic().positive(value);
-        of(epilogue.mask()).set(i, passes ? 1 : 0);
+        ref(epilogue.mask()).set(i, passes ? 1 : 0);
         value = passes ? value : 0;
       }
       out.set(i, value);
@@ -136,7 +136,7 @@ interface BatchNormVerbs extends ExcitationVerbs {
 
   /** a x + b. */
   private double normalize(BatchNorm norm, double x, int c) {
-    ReferenceTensor statistics = of(norm.statistics());
+    ReferenceTensor statistics = ref(norm.statistics());
     return round(round(statistics.get(0, 0, A, c) * x) + statistics.get(0, 0, B, c));
   }
 }

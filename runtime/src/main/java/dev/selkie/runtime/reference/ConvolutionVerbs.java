@@ -1,6 +1,6 @@
 package dev.selkie.runtime.reference;
 
-import static dev.selkie.runtime.reference.ReferenceTensor.of;
+import static dev.selkie.runtime.reference.ReferenceTensor.ref;
 
 import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Parameter;
@@ -21,52 +21,52 @@ interface ConvolutionVerbs extends Verbs {
 
   @Override
   default void convolutionForward(Tensor y, Tensor x, Parameter weight, ConvGeometry geometry) {
-    of(y).fill(0);
-    convolve(of(y), of(x), of(weight.value()), geometry);
+    ref(y).fill(0);
+    convolve(ref(y), ref(x), ref(weight.value()), geometry);
   }
 
   @Override
   default void convolutionBiasForward(
       Tensor y, Tensor x, Parameter weight, Parameter bias, ConvGeometry geometry) {
     convolutionForward(y, x, weight, geometry);
-    addBias(of(y), of(bias.value()));
+    addBias(ref(y), ref(bias.value()));
   }
 
   @Override
   default void convolutionBackwardData(
       Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
-    of(dx).fill(0);
+    ref(dx).fill(0);
     convolutionBackwardDataAccumulate(dx, dy, weight, geometry);
   }
 
   @Override
   default void convolutionBackwardDataAccumulate(
       Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
-    ReferenceTensor w = of(weight.value());
+    ReferenceTensor w = ref(weight.value());
     forEachProduct(
         dy.shape(),
         w.shape(),
         dx.shape(),
         geometry,
-        (yi, wi, xi) -> of(dx).add(xi, round(w.get(wi) * of(dy).get(yi))));
+        (yi, wi, xi) -> ref(dx).add(xi, round(w.get(wi) * ref(dy).get(yi))));
   }
 
   @Override
   default void convolutionBackwardWeights(
       Parameter weight, Tensor x, Tensor dy, ConvGeometry geometry) {
-    ReferenceTensor dw = of(weight.gradient());
+    ReferenceTensor dw = ref(weight.gradient());
     forEachProduct(
         dy.shape(),
         dw.shape(),
         x.shape(),
         geometry,
-        (yi, wi, xi) -> dw.add(wi, round(of(x).get(xi) * of(dy).get(yi))));
+        (yi, wi, xi) -> dw.add(wi, round(ref(x).get(xi) * ref(dy).get(yi))));
   }
 
   @Override
   default void biasBackward(Parameter bias, Tensor dy) {
-    for (int i = 0; i < of(dy).size(); i++) {
-      of(bias.gradient()).add(of(dy).channel(i), of(dy).get(i));
+    for (int i = 0; i < ref(dy).size(); i++) {
+      ref(bias.gradient()).add(ref(dy).channel(i), ref(dy).get(i));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.selkie.runtime.reference;
 
-import static dev.selkie.runtime.reference.ReferenceTensor.of;
+import static dev.selkie.runtime.reference.ReferenceTensor.ref;
 
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.Tensor;
@@ -9,16 +9,16 @@ import dev.selkie.runtime.Tensor;
 interface DenseVerbs extends Verbs {
   @Override
   default void denseForward(Tensor y, Tensor x, Parameter weight) {
-    ReferenceTensor w = of(weight.value());
+    ReferenceTensor w = ref(weight.value());
     int in = x.shape().perSample();
     int out = y.shape().perSample();
     for (int n = 0; n < y.shape().batch(); n++) {
       for (int k = 0; k < out; k++) {
         double sum = 0;
         for (int i = 0; i < in; i++) {
-          sum = round(sum + round(w.get(k * in + i) * of(x).get(n * in + i)));
+          sum = round(sum + round(w.get(k * in + i) * ref(x).get(n * in + i)));
         }
-        of(y).set(n * out + k, sum);
+        ref(y).set(n * out + k, sum);
       }
     }
   }
@@ -26,23 +26,23 @@ interface DenseVerbs extends Verbs {
   @Override
   default void denseBiasForward(Tensor y, Tensor x, Parameter weight, Parameter bias) {
     denseForward(y, x, weight);
-    for (int i = 0; i < of(y).size(); i++) {
-      of(y).add(i, of(bias.value()).get(of(y).channel(i)));
+    for (int i = 0; i < ref(y).size(); i++) {
+      ref(y).add(i, ref(bias.value()).get(ref(y).channel(i)));
     }
   }
 
   @Override
   default void denseBackwardData(Tensor dx, Tensor dy, Parameter weight) {
-    ReferenceTensor w = of(weight.value());
+    ReferenceTensor w = ref(weight.value());
     int in = dx.shape().perSample();
     int out = dy.shape().perSample();
     for (int n = 0; n < dy.shape().batch(); n++) {
       for (int i = 0; i < in; i++) {
         double sum = 0;
         for (int k = 0; k < out; k++) {
-          sum = round(sum + round(w.get(k * in + i) * of(dy).get(n * out + k)));
+          sum = round(sum + round(w.get(k * in + i) * ref(dy).get(n * out + k)));
         }
-        of(dx).set(n * in + i, sum);
+        ref(dx).set(n * in + i, sum);
       }
     }
   }
@@ -54,8 +54,8 @@ interface DenseVerbs extends Verbs {
     for (int n = 0; n < dy.shape().batch(); n++) {
       for (int k = 0; k < out; k++) {
         for (int i = 0; i < in; i++) {
-          double product = round(of(dy).get(n * out + k) * of(x).get(n * in + i));
-          of(weight.gradient()).add(k * in + i, product);
+          double product = round(ref(dy).get(n * out + k) * ref(x).get(n * in + i));
+          ref(weight.gradient()).add(k * in + i, product);
         }
       }
     }

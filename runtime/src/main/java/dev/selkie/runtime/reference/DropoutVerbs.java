@@ -1,6 +1,6 @@
 package dev.selkie.runtime.reference;
 
-import static dev.selkie.runtime.reference.ReferenceTensor.of;
+import static dev.selkie.runtime.reference.ReferenceTensor.ref;
 
 import dev.selkie.runtime.Tensor;
 
@@ -14,16 +14,16 @@ interface DropoutVerbs extends Verbs {
 
   @Override
   default void dropoutForward(Tensor y, Tensor mask, Tensor x, float rate, int layer) {
-    for (int i = 0; i < of(x).size(); i++) {
-      of(mask).set(i, kept(seed(), layer, i, rate) ? 1 : 0);
-      of(y).set(i, scaled(of(x).get(i), of(mask).get(i), rate));
+    for (int i = 0; i < ref(x).size(); i++) {
+      ref(mask).set(i, kept(seed(), layer, i, rate) ? 1 : 0);
+      ref(y).set(i, scaled(ref(x).get(i), ref(mask).get(i), rate));
     }
   }
 
   @Override
   default void dropoutBackward(Tensor dx, Tensor dy, Tensor mask, float rate) {
-    for (int i = 0; i < of(dx).size(); i++) {
-      of(dx).set(i, scaled(of(dy).get(i), of(mask).get(i), rate));
+    for (int i = 0; i < ref(dx).size(); i++) {
+      ref(dx).set(i, scaled(ref(dy).get(i), ref(mask).get(i), rate));
     }
   }
 

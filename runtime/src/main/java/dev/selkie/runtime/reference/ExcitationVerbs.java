@@ -1,6 +1,6 @@
 package dev.selkie.runtime.reference;
 
-import static dev.selkie.runtime.reference.ReferenceTensor.of;
+import static dev.selkie.runtime.reference.ReferenceTensor.ref;
 
 import dev.selkie.runtime.Excitation;
 import dev.selkie.runtime.Parameter;
@@ -16,9 +16,9 @@ interface ExcitationVerbs extends Verbs {
 
   /** gate = sigmoid(W2 relu(W1 squeeze + b1) + b2). */
   default void excite(Excitation excitation) {
-    ReferenceTensor squeeze = of(excitation.squeeze());
-    ReferenceTensor hidden = of(excitation.hidden());
-    ReferenceTensor gate = of(excitation.gate());
+    ReferenceTensor squeeze = ref(excitation.squeeze());
+    ReferenceTensor hidden = ref(excitation.hidden());
+    ReferenceTensor gate = ref(excitation.gate());
     for (int n = 0; n < squeeze.samples(); n++) {
       for (int r = 0; r < hidden.channels(); r++) {
         double value = row(excitation.weight1(), excitation.bias1(), r, squeeze, n);
@@ -34,9 +34,9 @@ interface ExcitationVerbs extends Verbs {
   private double row(Parameter weight, Parameter bias, int row, ReferenceTensor x, int n) {
     double sum = 0;
     for (int c = 0; c < x.channels(); c++) {
-      sum = round(sum + round(of(weight.value()).get(row, 0, 0, c) * x.get(n, 0, 0, c)));
+      sum = round(sum + round(ref(weight.value()).get(row, 0, 0, c) * x.get(n, 0, 0, c)));
     }
-    return bias == null ? sum : round(sum + of(bias.value()).get(row));
+    return bias == null ? sum : round(sum + ref(bias.value()).get(row));
   }
 
   @Override
@@ -46,24 +46,24 @@ interface ExcitationVerbs extends Verbs {
 
   @Override
   default void exciteBackward(Excitation excitation, Tensor dy, Tensor x) {
-    ReferenceTensor dGate = of(excitation.dGate());
+    ReferenceTensor dGate = ref(excitation.dGate());
     dGate.fill(0);
-    for (int i = 0; i < of(x).size(); i++) {
-      dGate.add(of(x).sampleAndChannel(i), round(of(dy).get(i) * of(x).get(i)));
+    for (int i = 0; i < ref(x).size(); i++) {
+      dGate.add(ref(x).sampleAndChannel(i), round(ref(dy).get(i) * ref(x).get(i)));
     }
     exciteGradients(excitation);
   }
 
   /** From dGate: adds to the gradients of both layers and writes dSqueeze. */
   default void exciteGradients(Excitation excitation) {
-    ReferenceTensor gate = of(excitation.gate());
-    ReferenceTensor hidden = of(excitation.hidden());
+    ReferenceTensor gate = ref(excitation.gate());
+    ReferenceTensor hidden = ref(excitation.hidden());
     for (int n = 0; n < gate.samples(); n++) {
       double[] dLogit = new double[gate.channels()];
       for (int c = 0; c < dLogit.length; c++) {
         double s = gate.get(n, 0, 0, c);
         double slope = round(s * round(1 - s));
-        dLogit[c] = round(of(excitation.dGate()).get(n, 0, 0, c) * slope);
+        dLogit[c] = round(ref(excitation.dGate()).get(n, 0, 0, c) * slope);
       }
       double[] dHidden = layerBackward(excitation.weight2(), excitation.bias2(), dLogit, hidden, n);
       for (int r = 0; r < dHidden.length; r++) {
@@ -71,9 +71,9 @@ interface ExcitationVerbs extends Verbs {
       }
       double[] dSqueeze =
           layerBackward(
-              excitation.weight1(), excitation.bias1(), dHidden, of(excitation.squeeze()), n);
+              excitation.weight1(), excitation.bias1(), dHidden, ref(excitation.squeeze()), n);
       for (int c = 0; c < dSqueeze.length; c++) {
-        of(excitation.dSqueeze()).set(n, 0, 0, c, dSqueeze[c]);
+        ref(excitation.dSqueeze()).set(n, 0, 0, c, dSqueeze[c]);
       }
     }
   }
@@ -81,8 +81,8 @@ interface ExcitationVerbs extends Verbs {
   /** For y = W x + b of sample n: dW += dy x', db += dy; gives dx = W' dy. */
   private double[] layerBackward(
       Parameter weight, Parameter bias, double[] dy, ReferenceTensor x, int n) {
-    ReferenceTensor w = of(weight.value());
-    ReferenceTensor dw = of(weight.gradient());
+    ReferenceTensor w = ref(weight.value());
+    ReferenceTensor dw = ref(weight.gradient());
     double[] dx = new double[x.channels()];
     for (int row = 0; row < dy.length; row++) {
       for (int c = 0; c < dx.length; c++) {
@@ -90,7 +90,7 @@ interface ExcitationVerbs extends Verbs {
         dw.add(dw.index(row, 0, 0, c), round(dy[row] * x.get(n, 0, 0, c)));
       }
       if (bias != null) {
-        of(bias.gradient()).add(row, dy[row]);
+        ref(bias.gradient()).add(row, dy[row]);
       }
     }
     return dx;
@@ -98,11 +98,11 @@ interface ExcitationVerbs extends Verbs {
 
   @Override
   default void scaleBackward(Tensor dx, Tensor dy, Excitation excitation) {
-    ReferenceTensor gradient = of(dx);
+    ReferenceTensor gradient = ref(dx);
     for (int i = 0; i < gradient.size(); i++) {
       int nc = gradient.sampleAndChannel(i);
-      double direct = round(of(excitation.gate()).get(nc) * of(dy).get(i));
-      double squeezed = round(of(excitation.dSqueeze()).get(nc) / gradient.positions());
+      double direct = round(ref(excitation.gate()).get(nc) * ref(dy).get(i));
+      double squeezed = round(ref(excitation.dSqueeze()).get(nc) / gradient.positions());
       gradient.set(i, direct + squeezed);
     }
   }

@@ -1,6 +1,6 @@
 package dev.selkie.runtime.reference;
 
-import static dev.selkie.runtime.reference.ReferenceTensor.of;
+import static dev.selkie.runtime.reference.ReferenceTensor.ref;
 
 import dev.selkie.annotation.Activation;
 import dev.selkie.runtime.BatchNorm;
@@ -14,12 +14,12 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
   @Override
   default void foldBatchNorm(
       Tensor foldedWeight, Tensor foldedBias, Parameter weight, BatchNorm norm) {
-    for (int i = 0; i < of(foldedWeight).size(); i++) {
+    for (int i = 0; i < ref(foldedWeight).size(); i++) {
       int out = i / foldedWeight.shape().perSample();
-      of(foldedWeight).set(i, a(norm, out) * of(weight.value()).get(i));
+      ref(foldedWeight).set(i, a(norm, out) * ref(weight.value()).get(i));
     }
-    for (int c = 0; c < of(foldedBias).size(); c++) {
-      of(foldedBias).set(c, b(norm, c));
+    for (int c = 0; c < ref(foldedBias).size(); c++) {
+      ref(foldedBias).set(c, b(norm, c));
     }
   }
 
@@ -27,8 +27,8 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
   default void foldBatchNormBias(
       Tensor foldedWeight, Tensor foldedBias, Parameter weight, Parameter bias, BatchNorm norm) {
     foldBatchNorm(foldedWeight, foldedBias, weight, norm);
-    for (int c = 0; c < of(foldedBias).size(); c++) {
-      of(foldedBias).add(c, round(a(norm, c) * of(bias.value()).get(c)));
+    for (int c = 0; c < ref(foldedBias).size(); c++) {
+      ref(foldedBias).add(c, round(a(norm, c) * ref(bias.value()).get(c)));
     }
   }
 
@@ -40,10 +40,10 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
       Tensor bias,
       Activation activation,
       ConvGeometry geometry) {
-    of(y).fill(0);
-    convolve(of(y), of(x), of(weight), geometry);
-    addBias(of(y), of(bias));
-    activate(of(y), activation);
+    ref(y).fill(0);
+    convolve(ref(y), ref(x), ref(weight), geometry);
+    addBias(ref(y), ref(bias));
+    activate(ref(y), activation);
   }
 
   @Override
@@ -57,16 +57,16 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
       ConvGeometry geometry) {
     convolutionInference(y, x, weight, bias, Activation.NONE, geometry);
     accumulate(y, residual);
-    activate(of(y), activation);
+    activate(ref(y), activation);
   }
 
   @Override
   default void batchNormInference(Tensor y, Tensor x, BatchNorm norm, Activation activation) {
-    for (int i = 0; i < of(y).size(); i++) {
-      int c = of(x).channel(i);
-      of(y).set(i, round(a(norm, c) * of(x).get(i)) + b(norm, c));
+    for (int i = 0; i < ref(y).size(); i++) {
+      int c = ref(x).channel(i);
+      ref(y).set(i, round(a(norm, c) * ref(x).get(i)) + b(norm, c));
     }
-    activate(of(y), activation);
+    activate(ref(y), activation);
   }
 
   @Override
@@ -74,13 +74,13 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
       Tensor y, Tensor x, Tensor residual, BatchNorm norm, Activation activation) {
     batchNormInference(y, x, norm, Activation.NONE);
     accumulate(y, residual);
-    activate(of(y), activation);
+    activate(ref(y), activation);
   }
 
   @Override
   default void scaleInference(Tensor y, Tensor x, Excitation excitation, Activation activation) {
     scaleForward(y, x, excitation);
-    activate(of(y), activation);
+    activate(ref(y), activation);
   }
 
   @Override
@@ -88,7 +88,7 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
       Tensor y, Tensor x, Tensor residual, Excitation excitation, Activation activation) {
     scaleForward(y, x, excitation);
     accumulate(y, residual);
-    activate(of(y), activation);
+    activate(ref(y), activation);
   }
 
   private void activate(ReferenceTensor y, Activation activation) {
@@ -99,13 +99,13 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
 
   /** scale / sqrt(running variance + epsilon). */
   private double a(BatchNorm norm, int c) {
-    double variance = round(of(norm.runningVariance()).get(c) + BatchNorm.EPSILON);
-    return round(of(norm.scale().value()).get(c) / round(Math.sqrt(variance)));
+    double variance = round(ref(norm.runningVariance()).get(c) + BatchNorm.EPSILON);
+    return round(ref(norm.scale().value()).get(c) / round(Math.sqrt(variance)));
   }
 
   /** shift - a * running mean. */
   private double b(BatchNorm norm, int c) {
-    double mean = round(a(norm, c) * of(norm.runningMean()).get(c));
-    return round(of(norm.shift().value()).get(c) - mean);
+    double mean = round(a(norm, c) * ref(norm.runningMean()).get(c));
+    return round(ref(norm.shift().value()).get(c) - mean);
   }
 }

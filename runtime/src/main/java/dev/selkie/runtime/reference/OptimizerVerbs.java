@@ -1,6 +1,6 @@
 package dev.selkie.runtime.reference;
 
-import static dev.selkie.runtime.reference.ReferenceTensor.of;
+import static dev.selkie.runtime.reference.ReferenceTensor.ref;
 
 import dev.selkie.runtime.ParameterSpan;
 import dev.selkie.runtime.Tensor;
@@ -15,10 +15,10 @@ interface OptimizerVerbs extends Verbs {
       float momentum,
       float decay,
       boolean nesterov) {
-    ReferenceTensor w = of(parameters.values());
-    ReferenceTensor v = of(velocity);
+    ReferenceTensor w = ref(parameters.values());
+    ReferenceTensor v = ref(velocity);
     for (int i = 0; i < w.size(); i++) {
-      double g = round(of(parameters.gradients()).get(i) + round(decay * w.get(i)));
+      double g = round(ref(parameters.gradients()).get(i) + round(decay * w.get(i)));
       v.set(i, round(momentum * v.get(i)) + g);
       double step = nesterov ? round(g + round(momentum * v.get(i))) : v.get(i);
       w.set(i, w.get(i) - round(rate * step));
@@ -38,13 +38,13 @@ interface OptimizerVerbs extends Verbs {
       long step) {
     // Scalars of the whole step: the host has them in double in any precision.
     double kept = 1 - (double) rate * decay;
-    double stepSize = rate / (1 - Math.pow(beta1, step));
-    double correction = Math.sqrt(1 - Math.pow(beta2, step));
-    ReferenceTensor w = of(parameters.values());
-    ReferenceTensor m = of(mean);
-    ReferenceTensor v = of(square);
+    double stepSize = rate / (1 - Math.pow(beta1, (double) step));
+    double correction = Math.sqrt(1 - Math.pow(beta2, (double) step));
+    ReferenceTensor w = ref(parameters.values());
+    ReferenceTensor m = ref(mean);
+    ReferenceTensor v = ref(square);
     for (int i = 0; i < w.size(); i++) {
-      double g = of(parameters.gradients()).get(i);
+      double g = ref(parameters.gradients()).get(i);
       m.set(i, round(beta1 * m.get(i)) + round(round(1 - (double) beta1) * g));
       v.set(i, round(beta2 * v.get(i)) + round(round(1 - (double) beta2) * round(g * g)));
       double root = round(round(Math.sqrt(v.get(i))) / round(correction));

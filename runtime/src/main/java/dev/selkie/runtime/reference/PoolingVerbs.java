@@ -1,6 +1,6 @@
 package dev.selkie.runtime.reference;
 
-import static dev.selkie.runtime.reference.ReferenceTensor.of;
+import static dev.selkie.runtime.reference.ReferenceTensor.ref;
 
 import dev.selkie.runtime.PoolGeometry;
 import dev.selkie.runtime.Tensor;
@@ -15,79 +15,79 @@ interface PoolingVerbs extends Verbs {
 
   @Override
   default void maxPoolForward(Tensor y, Tensor winners, Tensor x, PoolGeometry geometry) {
-    of(y).fill(Double.NEGATIVE_INFINITY);
+    ref(y).fill(Double.NEGATIVE_INFINITY);
     forEachTap(
-        of(y),
-        of(x),
+        ref(y),
+        ref(x),
         geometry,
         (yi, xi, tap) -> {
-          if (of(x).get(xi) > of(y).get(yi)) {
-            of(y).set(yi, of(x).get(xi));
-            of(winners).set(yi, tap);
+          if (ref(x).get(xi) > ref(y).get(yi)) {
+            ref(y).set(yi, ref(x).get(xi));
+            ref(winners).set(yi, tap);
           }
         });
   }
 
   @Override
   default void maxPoolInference(Tensor y, Tensor x, PoolGeometry geometry) {
-    of(y).fill(Double.NEGATIVE_INFINITY);
+    ref(y).fill(Double.NEGATIVE_INFINITY);
     forEachTap(
-        of(y),
-        of(x),
+        ref(y),
+        ref(x),
         geometry,
-        (yi, xi, tap) -> of(y).set(yi, Math.max(of(y).get(yi), of(x).get(xi))));
+        (yi, xi, tap) -> ref(y).set(yi, Math.max(ref(y).get(yi), ref(x).get(xi))));
   }
 
   @Override
   default void maxPoolBackward(Tensor dx, Tensor dy, Tensor winners, PoolGeometry geometry) {
-    of(dx).fill(0);
+    ref(dx).fill(0);
     forEachTap(
-        of(dy),
-        of(dx),
+        ref(dy),
+        ref(dx),
         geometry,
         (yi, xi, tap) -> {
-          if (of(winners).get(yi) == tap) {
-            of(dx).add(xi, of(dy).get(yi));
+          if (ref(winners).get(yi) == tap) {
+            ref(dx).add(xi, ref(dy).get(yi));
           }
         });
   }
 
   @Override
   default void averagePoolForward(Tensor y, Tensor x, PoolGeometry geometry) {
-    int[] divisors = divisors(of(y), of(x), geometry);
-    of(y).fill(0);
-    forEachTap(of(y), of(x), geometry, (yi, xi, tap) -> of(y).add(yi, of(x).get(xi)));
+    int[] divisors = divisors(ref(y), ref(x), geometry);
+    ref(y).fill(0);
+    forEachTap(ref(y), ref(x), geometry, (yi, xi, tap) -> ref(y).add(yi, ref(x).get(xi)));
     for (int i = 0; i < divisors.length; i++) {
-      of(y).set(i, of(y).get(i) / divisors[i]);
+      ref(y).set(i, ref(y).get(i) / divisors[i]);
     }
   }
 
   @Override
   default void averagePoolBackward(Tensor dx, Tensor dy, PoolGeometry geometry) {
-    int[] divisors = divisors(of(dy), of(dx), geometry);
-    of(dx).fill(0);
+    int[] divisors = divisors(ref(dy), ref(dx), geometry);
+    ref(dx).fill(0);
     forEachTap(
-        of(dy),
-        of(dx),
+        ref(dy),
+        ref(dx),
         geometry,
-        (yi, xi, tap) -> of(dx).add(xi, round(of(dy).get(yi) / divisors[yi])));
+        (yi, xi, tap) -> ref(dx).add(xi, round(ref(dy).get(yi) / divisors[yi])));
   }
 
   @Override
   default void globalAveragePoolForward(Tensor y, Tensor x) {
-    of(y).fill(0);
-    for (int i = 0; i < of(x).size(); i++) {
-      of(y).add(of(x).sampleAndChannel(i), of(x).get(i));
+    ref(y).fill(0);
+    for (int i = 0; i < ref(x).size(); i++) {
+      ref(y).add(ref(x).sampleAndChannel(i), ref(x).get(i));
     }
-    for (int i = 0; i < of(y).size(); i++) {
-      of(y).set(i, of(y).get(i) / of(x).positions());
+    for (int i = 0; i < ref(y).size(); i++) {
+      ref(y).set(i, ref(y).get(i) / ref(x).positions());
     }
   }
 
   @Override
   default void globalAveragePoolBackward(Tensor dx, Tensor dy) {
-    for (int i = 0; i < of(dx).size(); i++) {
-      of(dx).set(i, of(dy).get(of(dx).sampleAndChannel(i)) / of(dx).positions());
+    for (int i = 0; i < ref(dx).size(); i++) {
+      ref(dx).set(i, ref(dy).get(ref(dx).sampleAndChannel(i)) / ref(dx).positions());
     }
   }
 

@@ -29,7 +29,7 @@ public final class ReferenceTensor implements Tensor {
   }
 
   /** That tensor as one of the reference's own. */
-  public static ReferenceTensor of(Tensor tensor) {
+  public static ReferenceTensor ref(Tensor tensor) {
     if (tensor instanceof ReferenceTensor reference) {
       return reference;
     }
@@ -77,12 +77,12 @@ public final class ReferenceTensor implements Tensor {
   }
 
   private double part(int slot, int shift, long mask) {
-    return (long) slots[slot] >>> shift & mask;
+    return ((long) slots[slot] >>> shift) & mask;
   }
 
   private void setPart(int slot, int shift, long mask, double value) {
     long word = (long) slots[slot] & 0xFFFFFFFFL;
-    slots[slot] = word & ~(mask << shift) | ((long) value & mask) << shift;
+    slots[slot] = (word & ~(mask << shift)) | (((long) value & mask) << shift);
   }
 
   // ---- indices ----------------------------------------------------------------------------------
