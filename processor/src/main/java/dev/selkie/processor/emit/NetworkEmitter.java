@@ -62,11 +62,17 @@ public final class NetworkEmitter {
     type.addMethod(describe());
     groups.forEach(type::addType);
     type.addType(skeleton.factory());
-    return JavaFile.builder(source.declaration().packageName(), type.build())
-        .skipJavaLangImports(true)
-        .indent("  ")
-        .build()
-        .toString();
+    return withoutGaps(
+        JavaFile.builder(source.declaration().packageName(), type.build())
+            .skipJavaLangImports(true)
+            .indent("  ")
+            .build()
+            .toString());
+  }
+
+  /** JavaPoet puts a blank line between fields; a page of tensors reads better without. */
+  private static String withoutGaps(String java) {
+    return java.replaceAll("(?m)(^ +(?:private static |private )?final .*;\\n)\\n(?= +(?:private static |private )?final .*;)", "$1");
   }
 
   private FieldSpec layout() {
