@@ -1,0 +1,95 @@
+package dev.selkie.runtime.conformance;
+
+import dev.selkie.runtime.Arena;
+import dev.selkie.runtime.Backend;
+import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.reference.Arithmetic;
+import dev.selkie.runtime.reference.KinkWatch;
+import dev.selkie.runtime.reference.ReferenceBackend;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Runs cases on a backend, on the reference, and on the reference rounded to float32. */
+public final class Conformance {
+  private static final int DRAWS = 3;
+
+  /** Room for the largest case. */
+  private static final long ARENA_BYTES = 8L << 20;
+
+  /** Numbers that lead a ReLU this near to zero are drawn anew: float32 may decide otherwise. */
+  private static final double KINK = 64 * Math.ulp(1f);
+
+  private final KinkWatch kinks = new KinkWatch();
+  private final Subject exact = new Subject(new ReferenceBackend(kinks), UnaryOperator.identity());
+  private final Subject plain =
+      new Subject(new ReferenceBackend(Arithmetic.FLOAT), UnaryOperator.identity());
+  private final Subject subject;
+
+  /** A backend with memory for one case at a time. */
+  private record Subject(Ops ops, Arena arena) {
+    Subject(Backend backend, UnaryOperator<Ops> interceptor) {
+      this(interceptor.apply(backend.ops()), backend.allocate(ARENA_BYTES));
+    }
+
+    Fixture run(OpCase opCase, long seed) {
+      Fixture fixture = new Fixture(arena, ops, seed);
+      opCase.body().accept(fixture);
+      return fixture;
+    }
+  }
+
+  /** Takes one arena of the backend, which remains the caller's to close. */
+  public Conformance(Backend backend) {
+    this(backend, UnaryOperator.identity());
+  }
+
+  /**
+   * @param interceptor put between the cases and the backend, such as a recorder
+   */
+  public Conformance(Backend backend, UnaryOperator<Ops> interceptor) {
+    this.subject = new Subject(backend, interceptor);
+  }
+
+  /** All cases. */
+  public List<Check> checkAll() {
+    return OpCases.all().stream().map(this::check).toList();
+  }
+
+  /** One case; never throws because of the backend. */
+  public Check check(OpCase opCase) {
+    Tolerance tolerance = new Tolerance();
+    long seed = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      kinks.reset();
+      Map<String, double[]> expected = exact.run(opCase, ++seed).results();
+      while (kinks.nearest() < KINK) {
+        kinks.reset();
+        expected = exact.run(opCase, ++seed).results();
+      }
+      Fixture run;
+      try {
+        run = subject.run(opCase, seed);
+      } catch (RuntimeException e) {
+        return Check.failed(opCase, "threw " + e);
+      }
+      Optional<String> disturbance = run.disturbance();
+      if (disturbance.isPresent()) {
+        return Check.failed(opCase, disturbance.get());
+      }
+      tolerance.add(expected, plain.run(opCase, seed).results(), run.results());
+    }
+    return judge(opCase, tolerance.worst());
+  }
+
+  private static Check judge(OpCase opCase, Tolerance.Worst worst) {
+    Check.Status status = worst.holds() ? Check.Status.PASSED : Check.Status.FAILED;
+    String detail =
+        worst.holds()
+            ? ""
+            : "%s errs by %.3g of its largest value, allowed is %.3g"
+                .formatted(worst.tensor(), worst.error(), worst.allowed());
+    return new Check(opCase.name(), status, worst.error(), worst.allowed(), detail);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.selkie.runtime.conformance;
+
+import dev.selkie.runtime.Arena;
+import dev.selkie.runtime.BatchNorm;
+import dev.selkie.runtime.Element;
+import dev.selkie.runtime.Excitation;
+import dev.selkie.runtime.Initializer;
+import dev.selkie.runtime.Layout;
+import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.ParameterSpan;
+import dev.selkie.runtime.Shape;
+import dev.selkie.runtime.Tensor;
+import dev.selkie.runtime.reference.ReferenceTensor;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * The tensors of one case on one backend, with the same numbers on every backend. Each lies between
+ * guards; outputs and guards start as NaN, so that what is read unwritten shows.
+ */
+public final class Fixture {
+  private final Arena arena;
+  private final Ops ops;
+  private final Random random;
+  private final Map<String, Tensor> compared = new LinkedHashMap<>();
+  private final BitSet writable = new BitSet();
+  private long end;
+  private float[] before;
+
+  public Fixture(Arena arena, Ops ops, long seed) {
+    this.arena = arena;
+    this.ops = ops;
+    this.random = new Random(seed);
+  }
+
+  /** To be called when all tensors are declared: they are photographed at the first call. */
+  public Ops ops() {
+    before = before == null ? memory() : before;
+    return ops;
+  }
+
+  // ---- declarations -----------------------------------------------------------------------------
+
+  /** Must not change. */
+  public Tensor input(String name, Shape shape, Values values) {
+    return fill(place(name, shape, Element.FLOAT32, false), values);
+  }
+
+  public Tensor input(String name, Shape shape) {
+    return input(name, shape, Values.NORMAL);
+  }
+
+  /** Poisoned; compared afterwards. */
+  public Tensor output(String name, Shape shape) {
+    Tensor tensor = place(name, shape, Element.FLOAT32, true);
+    compared.put(name, tensor);
+    return tensor;
+  }
+
+  /** Has values already, is changed in place; compared afterwards. */
+  public Tensor updated(String name, Shape shape, Values values) {
+    return fill(output(name, shape), values);
+  }
+
+  public Tensor updated(String name, Shape shape) {
+    return updated(name, shape, Values.NORMAL);
+  }
+
+  /** What one verb leaves for another; it cannot be read from outside. */
+  public Tensor scratch(String name, Shape shape, Element element) {
+    return place(name, shape, element, true);
+  }
+
+  /** Its gradient has values already, since verbs add to it. */
+  public Parameter parameter(String name, Shape shape, Values values) {
+    List<Integer> dimensions =
+        List.of(shape.batch(), shape.channels(), shape.height(), shape.width());
+    return new Parameter(
+        name,
+        dimensions,
+        Initializer.UNIFORM,
+        shape.perSample(),
+        shape.batch(),
+        true,
+        input(name, shape, values),
+        updated("d" + name, shape));
+  }
+
+  public Parameter parameter(String name, Shape shape) {
+    return parameter(name, shape, Values.NORMAL);
+  }
+
+  public BatchNorm batchNorm(String name, int n, int c) {
+    return new BatchNorm(
+        parameter(name + ".weight", Shape.vector(c), Values.POSITIVE),
+        parameter(name + ".bias", Shape.vector(c)),
+        updated(name + ".running_mean", Shape.vector(c)),
+        updated(name + ".running_var", Shape.vector(c), Values.POSITIVE),
+        output(name + ".moments", new Shape(n, 1, 2, c)),
+        output(name + ".statistics", new Shape(1, 1, 4, c)),
+        output(name + ".sums", new Shape(n, 1, 2, c)),
+        output(name + ".coefficients", new Shape(1, 1, 2, c)));
+  }
+
+  public Excitation excitation(String name, int n, int c, int hidden, boolean biased) {
+    return new Excitation(
+        parameter(name + ".fc1.weight", new Shape(hidden, 1, 1, c)),
+        biased ? parameter(name + ".fc1.bias", Shape.vector(hidden)) : null,
+        parameter(name + ".fc2.weight", new Shape(c, 1, 1, hidden)),
+        biased ? parameter(name + ".fc2.bias", Shape.vector(c)) : null,
+        output(name + ".squeeze", new Shape(n, 1, 1, c)),
+        output(name + ".hidden", new Shape(n, 1, 1, hidden)),
+        output(name + ".gate", new Shape(n, 1, 1, c)),
+        output(name + ".dGate", new Shape(n, 1, 1, c)),
+        output(name + ".dSqueeze", new Shape(n, 1, 1, c)));
+  }
+
+  public ParameterSpan span(String name, int size) {
+    Shape shape = Shape.vector(size);
+    return new ParameterSpan(updated(name, shape), input("d" + name, shape), true);
+  }
+
+  // ---- results ----------------------------------------------------------------------------------
+
+  /** All outputs by name. */
+  Map<String, double[]> results() {
+    Map<String, double[]> results = new LinkedHashMap<>();
+    compared.forEach((name, tensor) -> results.put(name, values(tensor)));
+    return results;
+  }
+
+  /** The first value changed that belongs to no output, where there is one. */
+  Optional<String> disturbance() {
+    float[] after = memory();
+    for (int i = writable.nextClearBit(0); i < after.length; i = writable.nextClearBit(i + 1)) {
+      if (Float.floatToRawIntBits(before[i]) != Float.floatToRawIntBits(after[i])) {
+        return Optional.of(
+            "changed byte %d of the arena from %s to %s, which belongs to an input or to no tensor"
+                .formatted(4L * i, before[i], after[i]));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Tensor place(String name, Shape shape, Element element, boolean output) {
+    int slots = Math.toIntExact((element.bytes(shape.elements()) + 3) / 4);
+    long guard = Layout.ALIGNMENT;
+    long offset = end + guard;
+    long next = Layout.align(offset + 4L * slots) + guard;
+    poison(end, next);
+    end = next;
+    if (output) {
+      int first = (int) (offset / 4);
+      writable.set(first, first + slots);
+    }
+    return arena.tensor(name, shape, element, offset);
+  }
+
+  private void poison(long from, long to) {
+    float[] values = new float[(int) ((to - from) / 4)];
+    Arrays.fill(values, Float.NaN);
+    Shape shape = Shape.vector(values.length);
+    arena.tensor("poison", shape, Element.FLOAT32, from).write(values);
+  }
+
+  private Tensor fill(Tensor tensor, Values values) {
+    float[] numbers = new float[(int) tensor.shape().elements()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) values.next(random);
+    }
+    tensor.write(numbers);
+    return tensor;
+  }
+
+  private float[] memory() {
+    float[] values = new float[(int) (end / 4)];
+    Shape shape = Shape.vector(values.length);
+    arena.tensor("memory", shape, Element.FLOAT32, 0).read(values);
+    return values;
+  }
+
+  private static double[] values(Tensor tensor) {
+    if (tensor instanceof ReferenceTensor reference) {
+      return reference.toArray();
+    }
+    float[] values = new float[(int) tensor.shape().elements()];
+    tensor.read(values);
+    double[] widened = new double[values.length];
+    Arrays.setAll(widened, i -> values[i]);
+    return widened;
+  }
+}

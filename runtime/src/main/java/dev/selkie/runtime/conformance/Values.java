@@ -1,0 +1,31 @@
+package dev.selkie.runtime.conformance;
+
+import java.util.random.RandomGenerator;
+
+/** Where the numbers of an input come from. */
+public interface Values {
+  Values NORMAL = RandomGenerator::nextGaussian;
+
+  /** As activations before a norm are: off centre. */
+  Values OFF_CENTRE = random -> 0.5 + 2 * random.nextGaussian();
+
+  /** A mean a hundred times the deviation: fatal to E[x^2] - E[x]^2 in float32. */
+  Values FAR_OFF_CENTRE = random -> 100 + random.nextGaussian();
+
+  /** Around one, as variances and scales are. */
+  Values POSITIVE = random -> 0.5 + random.nextDouble();
+
+  /**
+   * Few distinct values, most of them negative: windows full of ties, padding that must not win.
+   */
+  Values TIES = random -> random.nextInt(4) - 3;
+
+  /** Scores whose exponentials overflow if the largest is not taken off first. */
+  Values LARGE = random -> 200 * random.nextGaussian();
+
+  static Values below(int bound) {
+    return random -> random.nextInt(bound);
+  }
+
+  double next(RandomGenerator random);
+}
