@@ -1,0 +1,56 @@
+package dev.selkie.training.bench;
+
+import dev.selkie.runtime.Batch;
+import dev.selkie.runtime.Device;
+import dev.selkie.runtime.NetworkFactory;
+import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.training.optimizer.OptimizerState;
+import dev.selkie.training.optimizer.Sgd;
+import java.util.Random;
+
+/** Selkie's own side of a benchmark: the same step as a peer's. */
+final class SelkieRun implements PeerRun {
+  private static final float RATE = 0.01f;
+
+  private final TrainableNetwork network;
+  private final OptimizerState optimizer;
+  private final float[] losses;
+  private long step;
+
+  SelkieRun(NetworkFactory factory, Device device, int batch) {
+    this.network = factory.create(device, Batch.batch(batch));
+    this.optimizer = Sgd.sgd(RATE).momentum(0.9).weightDecay(1e-4).bind(network);
+    this.losses = new float[batch];
+    Random random = new Random(1);
+    float[] images = new float[Math.toIntExact(network.input().shape().elements())];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    network.input().write(images);
+    float[] labels = new float[batch];
+    for (int i = 0; i < batch; i++) {
+      labels[i] = random.nextInt(network.classes());
+    }
+    network.labels().write(labels);
+  }
+
+  @Override
+  public String variant() {
+    return "selkie";
+  }
+
+  /** Ends by reading the loss, so that a device that queues work has done it. */
+  @Override
+  public void step() {
+    step++;
+    network.forward();
+    network.backward();
+    optimizer.update(RATE, step);
+    network.loss().read(losses);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

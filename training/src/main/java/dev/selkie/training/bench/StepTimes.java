@@ -1,0 +1,28 @@
+package dev.selkie.training.bench;
+
+import java.util.Arrays;
+
+/** Durations of single steps, in the order they were taken; grows outside of the timed part. */
+final class StepTimes {
+  private long[] nanos = new long[1024];
+  private int count;
+
+  void add(long duration) {
+    if (count == nanos.length) {
+      nanos = Arrays.copyOf(nanos, 2 * count);
+    }
+    nanos[count++] = duration;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** The value below which that share of the steps lies (nearest rank), in milliseconds. */
+  double percentileMillis(double share) {
+    long[] sorted = Arrays.copyOf(nanos, count);
+    Arrays.sort(sorted);
+    int rank = (int) Math.ceil(share * count);
+    return sorted[Math.max(rank, 1) - 1] / 1e6;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.selkie.training.cli;
+
+import dev.selkie.training.doctor.Doctor;
+import dev.selkie.training.doctor.Finding;
+import picocli.CommandLine.Command;
+
+@Command(name = "doctor", description = "Look for what is missing here, and say how to mend it.")
+final class DoctorCommand extends ReportingCommand {
+  @Override
+  Outcome execute() {
+    Doctor.Report report = Doctor.examine();
+    for (Finding finding : report.findings()) {
+      print(
+          "%-4s %s: %s%s"
+              .formatted(
+                  finding.ok() ? "ok" : "BAD",
+                  finding.what(),
+                  finding.found(),
+                  finding.ok() ? "" : " (wanted: %s)".formatted(finding.wanted())));
+      if (!finding.ok()) {
+        print("     fix: " + finding.fix());
+      }
+    }
+    return new Outcome(report, report.ok());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.selkie.training.cli;
+
+import dev.selkie.runtime.NetworkFactory;
+import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.training.checkpoint.Weights;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "export",
+    description = "Write a network's weights as safetensors, from a file or fresh from a seed.")
+final class ExportCommand extends NetworkCommand {
+  @Option(names = "--load", paramLabel = "FILE", description = "Weights to check and write again.")
+  private Path load;
+
+  @Option(
+      names = "--save",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the weights go.")
+  private Path save;
+
+  private record Report(
+      String network, String device, Long seed, String file, int tensors, long parameters) {}
+
+  @Override
+  Outcome execute() {
+    NetworkFactory factory = factory();
+    try (TrainableNetwork network = open(factory)) {
+      Map<String, String> metadata = new LinkedHashMap<>();
+      if (load == null) {
+        network.initialize(seed());
+      } else {
+        metadata.putAll(Weights.load(network, load));
+      }
+      metadata.put("network", factory.name());
+      Weights.save(network, save, 0, metadata);
+      int tensors = network.parameters().size() + network.statistics().size();
+      print("%d tensors in %s".formatted(tensors, save));
+      return Outcome.of(
+          new Report(
+              factory.name(),
+              network.backend().device(),
+              load == null ? seed() : null,
+              save.toString(),
+              tensors,
+              factory.summary().parameters()));
+    }
+  }
+}

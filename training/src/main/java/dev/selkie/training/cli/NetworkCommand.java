@@ -1,0 +1,68 @@
+package dev.selkie.training.cli;
+
+import dev.selkie.runtime.Batch;
+import dev.selkie.runtime.Device;
+import dev.selkie.runtime.NetworkFactory;
+import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.training.report.SummaryTable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A command about one network on one device. */
+abstract class NetworkCommand extends ReportingCommand {
+  @Parameters(
+      index = "0",
+      paramLabel = "NETWORK",
+      description = "The simple name of an annotated interface, or its full name.")
+  private String network;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "Where to run; the fastest that can be used, unless given.")
+  private String device;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Images per step.")
+  private int batch = 128;
+
+  @Option(names = "--seed", paramLabel = "N", description = "What chance is drawn from.")
+  private long seed = 1;
+
+  final NetworkFactory factory() {
+    try {
+      return Networks.find(network, NetworkFactory.all());
+    } catch (Networks.UnknownNetwork e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  final Device device() {
+    return device == null ? Device.best() : Device.named(device);
+  }
+
+  final int batch() {
+    if (batch < 1) {
+      throw usage("--batch is at least 1, not " + batch);
+    }
+    return batch;
+  }
+
+  final long seed() {
+    return seed;
+  }
+
+  /** The network at work, said in one line. */
+  final TrainableNetwork open(NetworkFactory factory) {
+    Device where = device();
+    int images = batch();
+    print(
+        "%s on %s: %s parameters, %s at batch %d"
+            .formatted(
+                Networks.simple(factory.name()),
+                where.name(),
+                SummaryTable.count(factory.summary().parameters()),
+                SummaryTable.megabytes(factory.summary().bytes(images)),
+                images));
+    return factory.create(where, Batch.batch(images));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.selkie.training.cli;
+
+import dev.selkie.runtime.NetworkFactory;
+import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.training.Evaluator;
+import dev.selkie.training.checkpoint.Weights;
+import dev.selkie.training.data.ImageFiles;
+import dev.selkie.training.data.LabeledImages;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "predict", description = "Say what image files show, with probabilities.")
+final class PredictCommand extends NetworkCommand {
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "Image files: PNG, JPEG, BMP, GIF.")
+  private List<Path> files;
+
+  @Option(
+      names = "--load",
+      required = true,
+      paramLabel = "FILE",
+      description = "The weights, as train --save wrote them.")
+  private Path load;
+
+  @Option(names = "--top", paramLabel = "N", description = "Classes shown for each image.")
+  private int top = 3;
+
+  private record Score(String name, double probability) {}
+
+  private record Prediction(String file, List<Score> classes) {}
+
+  private record Report(String network, String device, String data, List<Prediction> predictions) {}
+
+  @Override
+  Outcome execute() {
+    NetworkFactory factory = factory();
+    try (TrainableNetwork network = open(factory)) {
+      ModelCard card = ModelCard.parse(Weights.load(network, load));
+      LabeledImages images = ImageFiles.read(files, card.channels(), card.height(), card.width());
+      List<Prediction> predictions = new ArrayList<>();
+      new Evaluator(network, images, card.normalization())
+          .forEach(
+              (image, logits, offset) ->
+                  predictions.add(
+                      new Prediction(
+                          files.get(image).toString(), scores(card.classes(), logits, offset))));
+      predictions.forEach(this::print);
+      return Outcome.of(
+          new Report(factory.name(), network.backend().device(), card.data(), predictions));
+    }
+  }
+
+  private void print(Prediction prediction) {
+    print(prediction.file());
+    prediction.classes().stream()
+        .limit(top)
+        .forEach(score -> print("  %.4f  %s".formatted(score.probability(), score.name())));
+  }
+
+  /** The softmax over the classes that were trained, the likeliest first. */
+  private static List<Score> scores(List<String> classes, float[] logits, int offset) {
+    double highest =
+        IntStream.range(0, classes.size()).mapToDouble(i -> logits[offset + i]).max().orElseThrow();
+    double[] exponentials =
+        IntStream.range(0, classes.size())
+            .mapToDouble(i -> Math.exp(logits[offset + i] - highest))
+            .toArray();
+    double sum = IntStream.range(0, exponentials.length).mapToDouble(i -> exponentials[i]).sum();
+    return IntStream.range(0, classes.size())
+        .mapToObj(i -> new Score(classes.get(i), exponentials[i] / sum))
+        .sorted(Comparator.comparingDouble(Score::probability).reversed())
+        .toList();
+  }
+}

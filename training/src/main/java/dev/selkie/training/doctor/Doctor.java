@@ -1,0 +1,121 @@
+package dev.selkie.training.doctor;
+
+import dev.selkie.runtime.BackendProvider;
+import dev.selkie.runtime.NetworkFactory;
+import dev.selkie.training.data.Cache;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+
+/** Looks at everything Selkie needs, and says how to mend what is missing. */
+public final class Doctor {
+  private static final int JAVA = 17;
+
+  private Doctor() {}
+
+  /** What was found; the keys of its JSON. */
+  public record Report(boolean ok, List<Finding> findings) {}
+
+  public static Report examine() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(java(Runtime.version().feature()));
+    findings.add(
+        Finding.good(
+            "system",
+            "any",
+            "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch"))));
+    findings.add(
+        Finding.good("processors", "1 or more", "" + Runtime.getRuntime().availableProcessors()));
+    findings.add(memory());
+    providers().map(Doctor::device).forEach(findings::add);
+    findings.add(defaultDevice());
+    findings.add(networks());
+    findings.add(cache(Cache.folder()));
+    findings.add(downloads());
+    findings.add(nvidia());
+    return new Report(findings.stream().allMatch(Finding::ok), List.copyOf(findings));
+  }
+
+  static Finding java(int feature) {
+    String wanted = JAVA + " or newer";
+    return feature >= JAVA
+        ? Finding.good("Java", wanted, "" + Runtime.version())
+        : Finding.bad("Java", wanted, "" + feature, "install a JDK " + JAVA);
+  }
+
+  private static Finding memory() {
+    return Finding.good(
+        "Java heap",
+        "256 MB or more",
+        "%d MB at most".formatted(Runtime.getRuntime().maxMemory() >> 20));
+  }
+
+  private static Stream<BackendProvider> providers() {
+    return ServiceLoader.load(BackendProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(BackendProvider::preference).reversed());
+  }
+
+  private static Finding device(BackendProvider provider) {
+    String what = "device " + provider.device();
+    return provider
+        .missing()
+        .map(missing -> Finding.bad(what, "usable", "not usable", missing))
+        .orElseGet(() -> Finding.good(what, "usable", "usable"));
+  }
+
+  private static Finding defaultDevice() {
+    boolean any = providers().anyMatch(p -> p.preference() >= 0 && p.missing().isEmpty());
+    return any
+        ? Finding.good("a device chosen unasked", "one", "there is one")
+        : Finding.bad("a device chosen unasked", "one", "none", "add selkie-cpu to the class path");
+  }
+
+  private static Finding networks() {
+    int count = NetworkFactory.all().size();
+    return count > 0
+        ? Finding.good("networks on the class path", "one or more", "" + count)
+        : Finding.bad(
+            "networks on the class path",
+            "one or more",
+            "none",
+            "add a jar of compiled @Network interfaces, as by SELKIE_CLASSPATH");
+  }
+
+  static Finding cache(Path folder) {
+    String what = "cache folder";
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "doctor", ".tmp"));
+      return Finding.good(what, "writable", folder.toString());
+    } catch (IOException e) {
+      return Finding.bad(
+          what, "writable", "%s is not".formatted(folder), "set SELKIE_CACHE to a folder of yours");
+    }
+  }
+
+  private static Finding downloads() {
+    boolean apt = Stream.of("/usr/bin/apt-get", "/bin/apt-get").anyMatch(Doctor::exists);
+    return Finding.good(
+        "apt-get",
+        "only for Fashion-MNIST from Debian's package",
+        apt ? "found" : "none: data sets come from their web addresses");
+  }
+
+  private static Finding nvidia() {
+    boolean driver = exists("/proc/driver/nvidia/version") || exists("/dev/nvidiactl");
+    boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+    String found = driver ? "found" : windows ? "not looked for" : "none";
+    return Finding.good("NVIDIA driver", "only for --device cuda", found);
+  }
+
+  private static boolean exists(String path) {
+    return Files.exists(Path.of(path));
+  }
+}

@@ -1,0 +1,2 @@
+/** What this machine has and lacks. */
+package dev.selkie.training.doctor;

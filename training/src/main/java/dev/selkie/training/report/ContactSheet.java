@@ -1,0 +1,56 @@
+package dev.selkie.training.report;
+
+import dev.selkie.training.data.DataSet;
+import dev.selkie.training.data.LabeledImages;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** A picture with a row of training images for each class. */
+public final class ContactSheet {
+  private static final int COLUMNS = 12;
+  private static final int GAP = 2;
+
+  private ContactSheet() {}
+
+  public static void write(Path file, DataSet data) {
+    try {
+      ImageIO.write(draw(data), "png", file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write %s".formatted(file), e);
+    }
+  }
+
+  static BufferedImage draw(DataSet data) {
+    LabeledImages images = data.train();
+    int rows = data.classes().size();
+    int down = images.height() + GAP;
+    int across = images.width() + GAP;
+    BufferedImage sheet =
+        new BufferedImage(COLUMNS * across, rows * down, BufferedImage.TYPE_INT_RGB);
+    int[] shown = new int[rows];
+    for (int i = 0; i < images.count(); i++) {
+      int row = images.label(i);
+      if (shown[row] < COLUMNS) {
+        paste(sheet, images, i, row * down, shown[row] * across);
+        shown[row]++;
+      }
+    }
+    return sheet;
+  }
+
+  private static void paste(
+      BufferedImage sheet, LabeledImages images, int image, int top, int left) {
+    int channels = images.channels();
+    for (int p = 0; p < images.height() * images.width(); p++) {
+      int from = image * images.imageSize() + p * channels;
+      int rgb = 0;
+      for (int c = 0; c < 3; c++) {
+        rgb = rgb << 8 | images.pixels()[from + (channels == 1 ? 0 : c)] & 0xff;
+      }
+      sheet.setRGB(left + p % images.width(), top + p / images.width(), rgb);
+    }
+  }
+}

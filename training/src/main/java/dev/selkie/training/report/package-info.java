@@ -1,0 +1,2 @@
+/** What people and programs get to read. */
+package dev.selkie.training.report;
