@@ -26,13 +26,13 @@ final class DataOptions {
       names = "--train-images",
       paramLabel = "N",
       description = "Use at most so many training images.")
-  private int trainImages = Integer.MAX_VALUE;
+  private Integer trainImages;
 
   @Option(
       names = "--test-images",
       paramLabel = "N",
       description = "Use at most so many test images.")
-  private int testImages = Integer.MAX_VALUE;
+  private Integer testImages;
 
   DataSet load(Shape input, long seed, Consumer<String> log) {
     DataSet data =
@@ -45,7 +45,10 @@ final class DataOptions {
                 data.test().count(),
                 data.classes().size(),
                 data.origin()));
-    boolean all = trainImages == Integer.MAX_VALUE && testImages == Integer.MAX_VALUE;
-    return all ? data : data.first(trainImages, testImages);
+    return trainImages == null && testImages == null
+        ? data
+        : data.first(
+            trainImages == null ? data.train().count() : trainImages,
+            testImages == null ? data.test().count() : testImages);
   }
 }

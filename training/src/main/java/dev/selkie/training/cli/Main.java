@@ -1,6 +1,7 @@
 package dev.selkie.training.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,6 +26,8 @@ import picocli.CommandLine.Command;
     })
 public final class Main {
   public static void main(String[] arguments) {
+    // Numbers read the same everywhere.
+    Locale.setDefault(Locale.ROOT);
     System.exit(
         run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
   }
@@ -35,7 +38,16 @@ public final class Main {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler(new Failures())
         .execute(arguments);
+  }
+
+  /** What is wrong, and where to read on; not the whole help. */
+  private static int misused(CommandLine.ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println("%s: %s%nsee %s --help".formatted(name, e.getMessage(), name));
+    return CommandLine.ExitCode.USAGE;
   }
 }
