@@ -14,10 +14,12 @@ final class Expressions {
   private static final ClassName ACTIVATION = ClassName.get("dev.selkie.annotation", "Activation");
 
   private final Names names;
+  private final String generatedName;
   private final String group;
 
-  Expressions(Names names, String group) {
+  Expressions(Names names, String generatedName, String group) {
     this.names = names;
+    this.generatedName = generatedName;
     this.group = group;
   }
 
@@ -69,6 +71,10 @@ final class Expressions {
   }
 
   private String qualified(String owner, String name) {
-    return owner.equals(group) ? name : names.group(owner) + "." + name;
+    if (owner.equals(group)) {
+      return name;
+    }
+    String other = names.group(owner) + "." + name;
+    return names.hides(group, owner) ? generatedName + ".this." + other : other;
   }
 }

@@ -30,7 +30,13 @@ final class GroupEmitter {
     this.source = source;
     this.names = names;
     this.group = group;
-    this.expressions = new Expressions(names, group);
+    this.expressions = new Expressions(names, source.declaration().generatedName(), group);
+  }
+
+  /** Names all members, so that other groups can be told apart from them. */
+  void declare() {
+    buffers().forEach(names::buffer);
+    fields().forEach(names::field);
   }
 
   TypeSpec emit() {
@@ -39,9 +45,7 @@ final class GroupEmitter {
             .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
             .addJavadoc("$L\n", javadoc());
     buffers().forEach(buffer -> type.addField(field(buffer)));
-    source.program().fields().stream()
-        .filter(field -> field.group().equals(group))
-        .forEach(field -> type.addField(field(field)));
+    fields().forEach(field -> type.addField(field(field)));
     pass(type, "forward", source.program().forward());
     pass(type, "backward", source.program().backward());
     pass(type, "fold", source.program().fold());
@@ -74,6 +78,10 @@ final class GroupEmitter {
     }
     found.removeIf(buffer -> !buffer.planned() || !buffer.group().equals(group));
     return found;
+  }
+
+  private List<Field> fields() {
+    return source.program().fields().stream().filter(field -> field.group().equals(group)).toList();
   }
 
   private FieldSpec field(Buffer buffer) {

@@ -13,16 +13,18 @@ import java.util.Set;
  * bears the group's own path {@code out}; a gradient has a d in front.
  */
 final class Names {
-  /** What a field of the generated class would hide. */
-  private static final Set<String> VOCABULARY = Set.of("ops");
+  /** What a field of that name would hide from generated code. */
+  private static final Set<String> VOCABULARY =
+      Set.of("ops", "LAYOUT", "Activation", "Epilogue", "Factory");
+
+  /** The scope of the generated class itself. */
+  private static final String OUTER = "";
 
   private final Map<String, String> groups = new HashMap<>();
+  private final Map<String, String> classes = new HashMap<>();
+  private final Map<String, String> constants = new HashMap<>();
   private final Map<Object, String> members = new HashMap<>();
   private final Map<String, Set<String>> taken = new HashMap<>();
-
-  Names() {
-    taken.put("", new HashSet<>(VOCABULARY));
-  }
 
   /** The field of a group. */
   String group(String group) {
@@ -31,18 +33,27 @@ final class Names {
         path -> {
           int dot = path.indexOf('.');
           return unique(
-              "", dot < 0 ? path : path.substring(0, dot) + "Unit" + path.substring(dot + 1));
+              OUTER, dot < 0 ? path : path.substring(0, dot) + "Unit" + path.substring(dot + 1));
         });
   }
 
-  /** The class of a group. */
+  /** The class of a group; groups themselves are named first. */
   String groupClass(String group) {
-    String name = capitalized(group(group));
-    return group.contains(".") ? name : name + "Layer";
+    return classes.computeIfAbsent(
+        group,
+        key -> {
+          String name = capitalized(group(group));
+          return unique(OUTER, group.contains(".") ? name : name + "Layer");
+        });
   }
 
   String constant(String name) {
-    return name;
+    return constants.computeIfAbsent(name, key -> unique(OUTER, name));
+  }
+
+  /** Whether a group has a member of the name that another group goes by. */
+  boolean hides(String group, String other) {
+    return taken.getOrDefault(group, Set.of()).contains(group(other));
   }
 
   String buffer(Buffer buffer) {
@@ -78,10 +89,16 @@ final class Names {
   private String unique(String scope, String wanted) {
     Set<String> names = taken.computeIfAbsent(scope, key -> new HashSet<>(VOCABULARY));
     String name = wanted;
-    for (int i = 2; !names.add(name); i++) {
+    for (int i = 2; !free(names, name); i++) {
       name = wanted + "_" + i;
     }
+    names.add(name);
     return name;
+  }
+
+  /** Nested classes become files, and some file systems do not tell capitals apart. */
+  private static boolean free(Set<String> names, String name) {
+    return names.stream().noneMatch(name::equalsIgnoreCase);
   }
 
   private static String capitalized(String word) {

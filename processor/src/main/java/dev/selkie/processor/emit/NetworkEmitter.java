@@ -10,7 +10,6 @@ import dev.selkie.processor.program.Call;
 import dev.selkie.processor.program.Constant;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.Layout;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,15 +40,14 @@ public final class NetworkEmitter {
             .addMember("value", "$S", "dev.selkie.processor.NetworkProcessor")
             .build());
     type.addField(layout());
-    // The order matters: members are named as they are met, so that names are stable.
+    // Everything is named before anything is printed, in a fixed order: names are stable.
     source.groups().forEach(names::group);
+    source.groups().forEach(names::groupClass);
     constants().forEach(constant -> type.addField(constant(constant)));
-    List<TypeSpec> groups = new ArrayList<>();
-    for (String group : source.groups()) {
-      TypeSpec spec = new GroupEmitter(source, names, group).emit();
-      groups.add(spec);
-      type.addField(instance(group, spec));
-    }
+    List<GroupEmitter> groups =
+        source.groups().stream().map(group -> new GroupEmitter(source, names, group)).toList();
+    groups.forEach(GroupEmitter::declare);
+    source.groups().forEach(group -> type.addField(instance(group)));
     type.addMethod(skeleton.on());
     type.addMethod(constructor());
     type.addMethod(
@@ -60,7 +58,7 @@ public final class NetworkEmitter {
     type.addMethod(pass("infer", Modifier.PUBLIC, "infer", source.program().infer()));
     type.addMethod(skeleton.summary());
     type.addMethod(describe());
-    groups.forEach(type::addType);
+    groups.forEach(group -> type.addType(group.emit()));
     type.addType(skeleton.factory());
     return withoutGaps(
         JavaFile.builder(source.declaration().packageName(), type.build())
@@ -72,7 +70,9 @@ public final class NetworkEmitter {
 
   /** JavaPoet puts a blank line between fields; a page of tensors reads better without. */
   private static String withoutGaps(String java) {
-    return java.replaceAll("(?m)(^ +(?:private static |private )?final .*;\\n)\\n(?= +(?:private static |private )?final .*;)", "$1");
+    return java.replaceAll(
+        "(?m)(^ +(?:private static |private )?final .*;\\n)\\n(?= +(?:private static |private )?final .*;)",
+        "$1");
   }
 
   private FieldSpec layout() {
@@ -117,8 +117,8 @@ public final class NetworkEmitter {
         .build();
   }
 
-  private FieldSpec instance(String group, TypeSpec spec) {
-    ClassName type = ClassName.get("", spec.name());
+  private FieldSpec instance(String group) {
+    ClassName type = ClassName.get("", names.groupClass(group));
     return FieldSpec.builder(type, names.group(group), Modifier.PRIVATE, Modifier.FINAL)
         .initializer("new $T()", type)
         .build();

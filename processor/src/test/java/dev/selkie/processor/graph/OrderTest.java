@@ -1,0 +1,47 @@
+package dev.selkie.processor.graph;
+
+import static dev.selkie.processor.testing.Models.layer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.selkie.processor.NetworkCompiler;
+import dev.selkie.processor.Options;
+import dev.selkie.processor.check.Problems;
+import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.testing.Models;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The order of methods carries no meaning, and the same model gives the same bytes. */
+class OrderTest {
+  @Test
+  void shuffledMethodsGiveTheSameSource() {
+    List<LayerDeclaration> layers =
+        new ArrayList<>(
+            List.of(
+                layer("stem", "Conv", "image", "out", 8, "kernel", 3),
+                layer("left", "Conv", "stem", "out", 4),
+                layer("right", "Conv", "stem", "out", 6, "kernel", 3),
+                layer("far", "MaxPool", "stem", "kernel", 3, "stride", 1),
+                layer("mixed", "Concat", "left right far"),
+                layer("gated", "SqueezeExcite", "mixed"),
+                layer("features", "GlobalAveragePool", "gated"),
+                layer("dropped", "Dropout", "features", "rate", 0.2),
+                layer("logits", "Dense", "dropped", "out", 5)));
+    String expected = source(layers);
+    for (int seed = 0; seed < 20; seed++) {
+      Collections.shuffle(layers, new Random(seed));
+      assertEquals(expected, source(layers));
+    }
+  }
+
+  private static String source(List<LayerDeclaration> layers) {
+    Problems problems = new Problems();
+    return NetworkCompiler.compile(
+            Models.network(3, 8, 8, layers), new Options(true, false), problems)
+        .orElseThrow(() -> new AssertionError(problems.list()))
+        .source();
+  }
+}
