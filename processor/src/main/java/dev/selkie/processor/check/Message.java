@@ -6,13 +6,51 @@ import java.util.Locale;
  * Every sentence the processor can say: what is wrong, where, and a way out. One test per constant.
  */
 public enum Message {
-  // ---- one layer --------------------------------------------------------------------------------
-  NOT_POSITIVE("NotPositive", "%s of %s is %s; it must be at least %s"),
+  // ---- an interface -----------------------------------------------------------------------------
+  NOT_AN_INTERFACE("NotAnInterface", "%s is %s; make it an interface whose methods are layers"),
+  NOT_PLAIN("NotPlain", "%s has %s; a model stands alone: share layers through a @Block instead"),
+  NETWORK_AND_BLOCK(
+      "NetworkAndBlock",
+      "%s is both @Network and @Block; keep one, or repeat the block in a @Stage of the network"),
+  EMPTY_MODEL(
+      "EmptyModel", "%s has no layers; add a method such as @Relu Tensor activated(Tensor image)"),
+  // ---- a method ---------------------------------------------------------------------------------
+  NOT_ABSTRACT(
+      "NotAbstract",
+      "%s is %s; a layer is an abstract method without type parameters and exceptions"),
+  NO_LAYER("NoLayer", "%s has no layer annotation; add one, such as @Relu, or remove the method"),
+  SEVERAL_LAYERS("SeveralLayers", "%s is both @%s and @%s; make it two methods, one layer each"),
+  SAME_NAME("SameName", "two layers are named %s; rename one, since edges are names"),
+  NOT_TENSOR("NotTensor", "%s is of type %s; layers read and give dev.selkie.runtime.Tensor"),
+  UNRESOLVED("Unresolved", "%s of %s cannot be found; correct its name or its import"),
+  INPUT_COUNT("InputCount", "%s reads %s tensors, but @%s reads %s; %s"),
+  // ---- a block ----------------------------------------------------------------------------------
+  NOT_A_BLOCK("NotABlock", "%s repeats %s, which is no block; name an interface that is @Block"),
+  BLOCK_CYCLE("BlockCycle", "%s contains itself: %s; a block repeats only other blocks"),
+  NO_PARAMETER_NAMES(
+      "NoParameterNames",
+      "the class file of %s gives no parameter names, which are its edges; compile it with javac"
+          + " -parameters, or together with %s (Eclipse's compiler does not read such names)"),
+  // ---- values -----------------------------------------------------------------------------------
+  TOO_SMALL("TooSmall", "%s of %s is %s; it must be at least %s"),
+  DROPOUT_RATE("DropoutRate", "rate of %s is %s; it must be at least 0 and below 1"),
   OUT_AND_WIDTHS("OutAndWidths", "%s gives both out and widths; give one"),
   NO_OUT("NoOut", "%s gives neither out nor widths; give one, such as out = 64"),
+  ONLY_IN_BLOCK(
+      "OnlyInBlock", "%s of %s needs the %s of a @Stage; give %s here, or move it to a @Block"),
+  STRIDE_AND_STRIDED("StrideAndStrided", "%s gives both stride = %s and strided; give one"),
+  PADDING_TOO_LARGE(
+      "PaddingTooLarge",
+      "padding of %s is %s, so that a window of kernel = %s could see nothing else; at most %s"),
+  NO_WIDTH("NoWidth", "%s gives no width, but layers of %s count in it, such as %s; give a width"),
+  NO_EFFECT(
+      "NoEffect", "%s of %s is %s, but no layer of %s takes it; remove it, or give a layer %s"),
   // ---- the graph --------------------------------------------------------------------------------
   UNKNOWN_EDGE("UnknownEdge", "%s reads '%s', which is no layer of %s; did you mean %s?"),
-  CYCLE("Cycle", "%s reads itself through %s; a layer may read only what comes before it"),
+  SEVERAL_INPUTS(
+      "SeveralInputs",
+      "%s reads '%s', which is no layer of %s; its one input is '%s', and the nearest layer is %s"),
+  CYCLE("Cycle", "%s reads itself: %s; let one of them read only what comes before it"),
   UNUSED_LAYER("UnusedLayer", "no layer reads %s, and the output is %s; remove it or read it"),
   // ---- shapes -----------------------------------------------------------------------------------
   SHAPE_MISMATCH("ShapeMismatch", "%s"),
@@ -28,7 +66,14 @@ public enum Message {
   PARAMETER_BUDGET("ParameterBudget", "%s has %s parameters, above maxParameters = %s"),
   MEMORY_BUDGET(
       "MemoryBudget",
-      "%s needs %s MB at batch %s (%s bytes per sample, %s fixed), above maxMegabytes = %s");
+      "%s needs %s MB at batch %s (%s bytes per sample, %s fixed), above maxMegabytes = %s"),
+  // ---- the compiler -----------------------------------------------------------------------------
+  BAD_OPTION("BadOption", "-A%s is '%s'; it must be true or false"),
+  CANNOT_WRITE(
+      "CannotWrite",
+      "%s cannot be written: %s; see that no class of that name is there and that the processor runs once"),
+  INTERNAL_ERROR(
+      "InternalError", "internal error in the Selkie processor on %s: %s; please report it");
 
   private final String tag;
   private final String format;

@@ -23,6 +23,10 @@ public final class Problems {
     }
   }
 
+  public boolean has(Message message) {
+    return list.stream().anyMatch(problem -> problem.message() == message);
+  }
+
   public boolean isEmpty() {
     return list.isEmpty();
   }

@@ -7,7 +7,8 @@ import java.util.Map;
  * One method: a layer's name, what it is, and what it reads.
  *
  * @param name the method's name
- * @param kind the simple name of its annotation, such as {@code Conv}
+ * @param kind the simple name of its annotation, such as {@code Conv}; empty where that could not
+ *     be read, which is a problem already reported
  * @param values every member of the annotation, defaults included: Integer, Long, Boolean, Double,
  *     or String for an enum constant
  * @param block what a {@code @Stage} repeats; else null
@@ -33,8 +34,16 @@ public record LayerDeclaration(
     valueSites = Map.copyOf(valueSites);
   }
 
+  public boolean has(String member) {
+    return values.containsKey(member);
+  }
+
   public int integer(String member) {
     return (Integer) values.get(member);
+  }
+
+  public double real(String member) {
+    return (Double) values.get(member);
   }
 
   public boolean flag(String member) {

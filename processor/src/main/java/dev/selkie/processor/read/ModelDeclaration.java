@@ -1,6 +1,7 @@
 package dev.selkie.processor.read;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the user wrote: one annotated interface, layer by layer, as values.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param maxMegabytes 0 for no budget
  * @param batch images per step for which {@code maxMegabytes} is checked
  * @param layers in the order they were read, which carries no meaning
+ * @param site the annotation
+ * @param valueSites where each member of the annotation was written
  */
 public record ModelDeclaration(
     String packageName,
@@ -22,14 +25,19 @@ public record ModelDeclaration(
     int batch,
     List<LayerDeclaration> layers,
     Site site,
-    Site parametersSite,
-    Site megabytesSite) {
+    Map<String, Site> valueSites) {
 
-  /** The shape of one image. */
-  public record InputDeclaration(int channels, int height, int width) {}
+  /** The shape of one image, and where its numbers were written. */
+  public record InputDeclaration(
+      int channels, int height, int width, Map<String, Site> valueSites) {
+    public InputDeclaration {
+      valueSites = Map.copyOf(valueSites);
+    }
+  }
 
   public ModelDeclaration {
     layers = List.copyOf(layers);
+    valueSites = Map.copyOf(valueSites);
   }
 
   public boolean isNetwork() {
@@ -42,6 +50,29 @@ public record ModelDeclaration(
 
   /** The simple name of the class generated from a network. */
   public String generatedName() {
+    return generatedName(simpleName);
+  }
+
+  /** The simple name of the class generated from a network of this simple name. */
+  public static String generatedName(String simpleName) {
     return simpleName.replace('.', '_') + "Network";
+  }
+
+  /** How messages call a layer: a block's are told apart by the block's name. */
+  public String path(LayerDeclaration layer) {
+    return isNetwork() ? layer.name() : simpleName + "." + layer.name();
+  }
+
+  /** The place of a member's value. */
+  public Site at(String member) {
+    return valueSites.getOrDefault(member, site);
+  }
+
+  public Site parametersSite() {
+    return at("maxParameters");
+  }
+
+  public Site megabytesSite() {
+    return at("maxMegabytes");
   }
 }

@@ -1,0 +1,66 @@
+package dev.selkie.processor.check;
+
+import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.read.Site;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** No layer reads itself, by itself or through others. */
+final class Cycles implements Rule {
+  @Override
+  public void check(ModelDeclaration model, Problems problems) {
+    Walk walk = new Walk(model, problems);
+    model.layers().forEach(walk::visit);
+  }
+
+  /** Depth first, against the edges; a layer met again while it is open closes a cycle. */
+  private static final class Walk {
+    private final ModelDeclaration model;
+    private final Problems problems;
+    private final Wiring wiring;
+    private final List<LayerDeclaration> open = new ArrayList<>();
+    private final Set<String> done = new HashSet<>();
+
+    Walk(ModelDeclaration model, Problems problems) {
+      this.model = model;
+      this.problems = problems;
+      this.wiring = new Wiring(model);
+    }
+
+    void visit(LayerDeclaration layer) {
+      if (done.contains(layer.name())) {
+        return;
+      }
+      if (open.contains(layer)) {
+        report(layer);
+        return;
+      }
+      open.add(layer);
+      wiring.sources(layer).forEach(this::visit);
+      open.remove(open.size() - 1);
+      done.add(layer.name());
+    }
+
+    private void report(LayerDeclaration layer) {
+      List<LayerDeclaration> cycle =
+          new ArrayList<>(open.subList(open.indexOf(layer), open.size()));
+      cycle.add(layer);
+      Collections.reverse(cycle);
+      String path = cycle.stream().map(LayerDeclaration::name).collect(Collectors.joining(" -> "));
+      problems.report(Message.CYCLE, edge(cycle.get(1), layer), model.path(layer), path);
+    }
+
+    private static Site edge(LayerDeclaration reader, LayerDeclaration read) {
+      return reader.edges().stream()
+          .filter(edge -> edge.name().equals(read.name()))
+          .findFirst()
+          .orElseThrow()
+          .site();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.selkie.processor.check;
+
+import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.read.ModelDeclaration;
+
+/** Sums and rows join two tensors or more, products two; every other layer reads one. */
+final class InputCounts implements Rule {
+  @Override
+  public void check(ModelDeclaration model, Problems problems) {
+    for (LayerDeclaration layer : model.layers()) {
+      int count = layer.edges().size();
+      switch (layer.kind()) {
+        case "" -> {}
+        case "Add", "Concat" -> require(model, layer, count >= 2, "two or more", problems);
+        case "Multiply" -> require(model, layer, count == 2, "two", problems);
+        default -> require(model, layer, count == 1, "one", problems);
+      }
+    }
+  }
+
+  private static void require(
+      ModelDeclaration model,
+      LayerDeclaration layer,
+      boolean holds,
+      String wanted,
+      Problems problems) {
+    if (!holds) {
+      int count = layer.edges().size();
+      String wayOut =
+          count > 1 && wanted.equals("one")
+              ? "join them in an @Add or a @Concat first"
+              : "its parameters are named like the layers it reads";
+      problems.report(
+          Message.INPUT_COUNT,
+          layer.site(),
+          model.path(layer),
+          count,
+          layer.kind(),
+          wanted,
+          wayOut);
+    }
+  }
+}

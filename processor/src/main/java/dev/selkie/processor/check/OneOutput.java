@@ -1,0 +1,45 @@
+package dev.selkie.processor.check;
+
+import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.read.ModelDeclaration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One layer is read by no other. Where several are, the output is the one that most layers lead to,
+ * the last of equals; where none is there is a cycle, which another rule reports.
+ */
+final class OneOutput implements Rule {
+  @Override
+  public void check(ModelDeclaration model, Problems problems) {
+    Wiring wiring = new Wiring(model);
+    List<LayerDeclaration> unread = new ArrayList<>(model.layers());
+    model.layers().forEach(layer -> unread.removeAll(wiring.likelySources(layer)));
+    LayerDeclaration output = null;
+    int most = 0;
+    for (LayerDeclaration layer : unread) {
+      int before = before(layer, wiring, new HashSet<>());
+      if (before >= most) {
+        most = before;
+        output = layer;
+      }
+    }
+    for (LayerDeclaration layer : unread) {
+      if (layer != output) {
+        problems.report(Message.UNUSED_LAYER, layer.site(), model.path(layer), output.name());
+      }
+    }
+  }
+
+  private static int before(LayerDeclaration layer, Wiring wiring, Set<String> seen) {
+    int count = 0;
+    for (LayerDeclaration source : wiring.likelySources(layer)) {
+      if (seen.add(source.name())) {
+        count += 1 + before(source, wiring, seen);
+      }
+    }
+    return count;
+  }
+}

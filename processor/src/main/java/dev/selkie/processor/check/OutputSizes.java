@@ -1,0 +1,23 @@
+package dev.selkie.processor.check;
+
+import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.read.ModelDeclaration;
+
+/** Output channels are given once: in channels, or in units of the stage's width. */
+final class OutputSizes implements Rule {
+  @Override
+  public void check(ModelDeclaration model, Problems problems) {
+    for (LayerDeclaration layer : model.layers()) {
+      if (!layer.has("out")) {
+        continue;
+      }
+      int out = layer.integer("out");
+      int widths = layer.integer("widths");
+      if (out > 0 && widths > 0) {
+        problems.report(Message.OUT_AND_WIDTHS, layer.at("widths"), model.path(layer));
+      } else if (out == 0 && widths == 0) {
+        problems.report(Message.NO_OUT, layer.site(), model.path(layer));
+      }
+    }
+  }
+}

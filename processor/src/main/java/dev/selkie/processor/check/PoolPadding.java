@@ -1,0 +1,27 @@
+package dev.selkie.processor.check;
+
+import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.read.ModelDeclaration;
+
+/** As in PyTorch, a pool pads by half its kernel at most, so that every window sees the image. */
+final class PoolPadding implements Rule {
+  @Override
+  public void check(ModelDeclaration model, Problems problems) {
+    for (LayerDeclaration layer : model.layers()) {
+      if (!layer.kind().endsWith("Pool") || !layer.has("padding")) {
+        continue;
+      }
+      int kernel = layer.integer("kernel");
+      int padding = layer.integer("padding");
+      if (kernel > 0 && padding > kernel / 2) {
+        problems.report(
+            Message.PADDING_TOO_LARGE,
+            layer.at("padding"),
+            model.path(layer),
+            padding,
+            kernel,
+            kernel / 2);
+      }
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package dev.selkie.processor.check;
+
+import dev.selkie.processor.read.ModelDeclaration;
+
+/** Something that every model must keep to; reports where it does not. */
+interface Rule {
+  void check(ModelDeclaration model, Problems problems);
+}

@@ -1,0 +1,61 @@
+package dev.selkie.processor.check;
+
+import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.read.ModelDeclaration.InputDeclaration;
+import dev.selkie.processor.read.Site;
+import java.util.List;
+
+/** Every whole number has a least value that makes sense. */
+final class Sizes implements Rule {
+  /** Members that stand for something else when 0: not given, or taken from another member. */
+  private static final List<String> MAY_BE_ZERO =
+      List.of("out", "widths", "width", "kernelHeight", "kernelWidth");
+
+  @Override
+  public void check(ModelDeclaration model, Problems problems) {
+    if (model.isNetwork()) {
+      network(model, problems);
+    }
+    for (LayerDeclaration layer : model.layers()) {
+      for (String member : layer.values().keySet().stream().sorted().toList()) {
+        if (layer.values().get(member) instanceof Integer value) {
+          String path = model.path(layer);
+          require(member, path, value, least(layer, member), layer.at(member), problems);
+        }
+      }
+    }
+  }
+
+  private static void network(ModelDeclaration model, Problems problems) {
+    InputDeclaration input = model.input();
+    size(model, "channels", input.channels(), problems);
+    size(model, "height", input.height(), problems);
+    size(model, "width", input.width(), problems);
+    String name = model.simpleName();
+    require("batch", name, model.batch(), 1, model.at("batch"), problems);
+    require("maxParameters", name, model.maxParameters(), 0, model.at("maxParameters"), problems);
+    require("maxMegabytes", name, model.maxMegabytes(), 0, model.at("maxMegabytes"), problems);
+  }
+
+  private static void size(ModelDeclaration model, String member, int value, Problems problems) {
+    Site site = model.input().valueSites().getOrDefault(member, model.site());
+    require(member, "the input of " + model.simpleName(), value, 1, site, problems);
+  }
+
+  /** A pool's stride of 0 is its kernel; a padding of -1 is {@code Padding.SAME}. */
+  private static int least(LayerDeclaration layer, String member) {
+    if (member.equals("padding")) {
+      return -1;
+    }
+    boolean pool = layer.kind().endsWith("Pool") && member.equals("stride");
+    return pool || MAY_BE_ZERO.contains(member) ? 0 : 1;
+  }
+
+  private static void require(
+      String member, String path, long value, long least, Site site, Problems problems) {
+    if (value < least) {
+      problems.report(Message.TOO_SMALL, site, member, path, value, least);
+    }
+  }
+}

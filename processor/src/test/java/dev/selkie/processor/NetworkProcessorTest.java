@@ -1,0 +1,197 @@
+package dev.selkie.processor;
+
+import static dev.selkie.processor.testing.Mistake.network;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.selkie.processor.check.Message;
+import dev.selkie.processor.testing.Compiler;
+import dev.selkie.processor.testing.Generator;
+import dev.selkie.processor.testing.Marked;
+import dev.selkie.processor.testing.Mistake;
+import dev.selkie.processor.testing.Outcome;
+import dev.selkie.processor.testing.Sabotage;
+import dev.selkie.processor.testing.Shows;
+import dev.selkie.processor.testing.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import javax.annotation.processing.Processor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The processors in a compiler: rounds, files, and what is none of a model's fault. */
+class NetworkProcessorTest {
+  private static final String TINY = network("@Dense(out = 8) Tensor logits(Tensor image);");
+
+  @Test
+  void areRegistered() {
+    List<String> found = new ArrayList<>();
+    ServiceLoader.load(Processor.class).forEach(p -> found.add(p.getClass().getName()));
+    assertTrue(
+        found.containsAll(
+            List.of(NetworkProcessor.class.getName(), NetworkRegistryProcessor.class.getName())),
+        found::toString);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writesNestedNetworksAndTheirRegistry(Compiler compiler) {
+    Outcome outcome = compile(compiler, TINY + "interface Zoo { " + TINY + "}");
+    assertEquals(List.of(), outcome.errors());
+    assertEquals(
+        "models.TinyNetwork$Factory\nmodels.Zoo_TinyNetwork$Factory\n",
+        outcome.files().get("META-INF/services/dev.selkie.runtime.NetworkFactory"));
+    assertTrue(
+        outcome
+            .files()
+            .keySet()
+            .containsAll(List.of("models/TinyNetwork.java", "models/TinyNetwork.class")),
+        outcome.files().keySet()::toString);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void callersOfNetworkWithMistakesStillResolve(Compiler compiler) {
+    String bad = network("@Dense(out = -8) Tensor logits(Tensor image);");
+    Outcome outcome = compile(compiler, bad + "class Caller { TinyNetwork network; }");
+    assertEquals(1, outcome.errors().size(), outcome.errors()::toString);
+    assertTrue(
+        outcome.files().keySet().stream().noneMatch(file -> file.startsWith("META-INF")),
+        outcome.files().keySet()::toString);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void waitsForBlockOfAnotherProcessor(Compiler compiler) {
+    String block =
+        "package models; @dev.selkie.annotation.Block interface Late { @dev.selkie.annotation.Relu"
+            + " dev.selkie.runtime.Tensor a(dev.selkie.runtime.Tensor x); }";
+    String source =
+        network(
+            """
+            @Stage(block = Late.class) Tensor stage(Tensor image);
+            @Dense(out = 8) Tensor logits(Tensor stage);
+            """);
+    try (Workspace workspace = new Workspace()) {
+      Outcome outcome =
+          workspace.compile(
+              compiler,
+              List.of(new NetworkProcessor(), new Generator("models.Late", block)),
+              Marked.parse(source).source());
+      assertEquals(List.of(), outcome.errors());
+      assertTrue(outcome.files().containsKey("models/TinyNetwork.class"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void allMistakesAtOnce(Compiler compiler) {
+    Marked marked =
+        Marked.parse(
+            """
+            @Network(input = @Input(channels = 3, ‹height› = «0», width = 8))
+            interface Tiny {
+              @Conv(out = 8, ‹kernel› = «-3») Tensor stem(Tensor image);
+              @MaxPool(kernel = 2) Tensor pool(Tensor ‹«stme»›);
+              ‹«@Add»› Tensor sum(Tensor pool);
+              ‹«@Relu»› Tensor aside(Tensor pool);
+              @Dense(out = 8) Tensor logits(Tensor sum);
+            }
+            """);
+    try (Workspace workspace = new Workspace()) {
+      Outcome outcome = workspace.compile(compiler, marked.source());
+      List<String> tags = new ArrayList<>();
+      outcome.errors().forEach(e -> tags.add(Outcome.text(e).replaceFirst("\\].*", "]")));
+      tags.sort(null);
+      assertEquals(
+          List.of("[InputCount]", "[TooSmall]", "[TooSmall]", "[UnknownEdge]", "[UnusedLayer]"),
+          tags);
+      for (Marked.Range range : marked.ranges(compiler)) {
+        assertTrue(
+            outcome.errors().stream().anyMatch(e -> e.getPosition() == range.start()),
+            () -> "nothing at line " + range.line());
+      }
+    }
+  }
+
+  @Shows(Message.UNRESOLVED)
+  void missingBlock(Mistake mistake) {
+    requireOurs(
+        mistake,
+        "the value of block of stage cannot be found; correct its name or its import",
+        "@Stage(‹block› = «Missing.class») Tensor stage(Tensor image);");
+  }
+
+  @Shows(Message.UNRESOLVED)
+  void missingConstant(Mistake mistake) {
+    requireOurs(
+        mistake,
+        "the value of out of stem cannot be found; correct its name or its import",
+        "@Conv(‹out› = «Sizes.SMALL») Tensor stem(Tensor image);");
+  }
+
+  /** The compilers complain too, each in its own words. */
+  private static void requireOurs(Mistake mistake, String text, String layers) {
+    Marked marked = Marked.parse(network(layers));
+    try (Workspace workspace = new Workspace()) {
+      Outcome outcome = workspace.compile(mistake.compiler(), marked.source());
+      assertEquals(1, outcome.ours().size(), outcome.errors()::toString);
+      assertEquals(
+          "[" + mistake.message().tag() + "] " + text, Outcome.text(outcome.ours().get(0)));
+      Mistake.requireAt(marked.ranges(mistake.compiler()).get(0), marked, outcome.ours().get(0));
+    }
+  }
+
+  @Shows(Message.CANNOT_WRITE)
+  void nameIsTaken(Mistake mistake) {
+    Marked marked =
+        Marked.parse(
+            TINY.replace("interface", "«interface»").replace("Tiny", "‹Tiny›")
+                + "class TinyNetwork {}");
+    try (Workspace workspace = new Workspace()) {
+      Outcome outcome = workspace.compile(mistake.compiler(), marked.source());
+      assertEquals(1, outcome.ours().size(), outcome.errors()::toString);
+      assertTrue(
+          Outcome.text(outcome.ours().get(0))
+              .startsWith("[CannotWrite] models.TinyNetwork cannot be written: "),
+          outcome.errors()::toString);
+      Mistake.requireAt(marked.ranges(mistake.compiler()).get(0), marked, outcome.ours().get(0));
+    }
+  }
+
+  @Shows(Message.INTERNAL_ERROR)
+  void brokenFiler(Mistake mistake) {
+    Marked marked =
+        Marked.parse(TINY.replace("interface", "«interface»").replace("Tiny", "‹Tiny›"));
+    try (Workspace workspace = new Workspace()) {
+      Outcome outcome =
+          workspace.compile(
+              mistake.compiler(), List.of(new Sabotage(new NetworkProcessor())), marked.source());
+      assertEquals(
+          List.of(
+              "[InternalError] internal error in the Selkie processor on models.Tiny:"
+                  + " java.lang.IllegalStateException: sabotage; please report it"),
+          outcome.errors().stream().map(Outcome::text).toList());
+      Mistake.requireAt(marked.ranges(mistake.compiler()).get(0), marked, outcome.errors().get(0));
+    }
+  }
+
+  @Shows(Message.BAD_OPTION)
+  void optionThatIsNoFlag(Mistake mistake) {
+    try (Workspace workspace = new Workspace()) {
+      Outcome outcome =
+          workspace.compile(mistake.compiler(), Marked.parse(TINY).source(), "-Aselkie.fuse=maybe");
+      assertEquals(
+          List.of("[BadOption] -Aselkie.fuse is 'maybe'; it must be true or false"),
+          outcome.errors().stream().map(Outcome::text).toList());
+    }
+  }
+
+  private static Outcome compile(Compiler compiler, String source) {
+    try (Workspace workspace = new Workspace()) {
+      return workspace.compile(compiler, Marked.parse(source).source());
+    }
+  }
+}
