@@ -4,6 +4,8 @@ import dev.selkie.processor.CompiledNetwork.Document;
 import dev.selkie.processor.autodiff.Differentiation;
 import dev.selkie.processor.check.Message;
 import dev.selkie.processor.check.Problems;
+import dev.selkie.processor.describe.MarkdownSummary;
+import dev.selkie.processor.describe.NetworkDrawing;
 import dev.selkie.processor.describe.Summary;
 import dev.selkie.processor.emit.NetworkEmitter;
 import dev.selkie.processor.emit.NetworkSource;
@@ -93,7 +95,15 @@ public final class NetworkCompiler {
     int classes = graph.output().dims().channels();
     NetworkSource source =
         new NetworkSource(declaration, summary, program, plan, layout, input, classes);
+    describe(summary, layout, plan);
     return new CompiledNetwork(qualified(declaration), NetworkEmitter.emit(source), documents);
+  }
+
+  private void describe(Summary summary, Layout layout, MemoryPlan plan) {
+    String network = declaration.simpleName();
+    String file = declaration.generatedName();
+    documents.add(new Document(file + ".md", MarkdownSummary.of(network, summary, layout, plan)));
+    documents.add(new Document(file + ".svg", NetworkDrawing.of(network, summary, layout, plan)));
   }
 
   private static Layout layout(Graph graph, Program program, MemoryPlan plan) {

@@ -31,6 +31,10 @@ final class Lifetime {
     return first <= other.last && other.first <= last;
   }
 
+  Placement at(long offset) {
+    return new Placement(buffers, offset, first, last);
+  }
+
   List<Buffer> buffers() {
     return buffers;
   }

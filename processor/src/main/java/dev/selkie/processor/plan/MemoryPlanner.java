@@ -29,9 +29,14 @@ public final class MemoryPlanner {
     List<Call> training = new ArrayList<>(program.forward());
     training.addAll(program.backward());
     List<Lifetime> lifetimes = lifetimes(training);
-    planner.place(lifetimes);
+    List<Placement> placements = planner.place(lifetimes);
     planner.place(lifetimes(program.infer()));
-    return new MemoryPlan(planner.offsets, planner.planned, planner.unshared, live(lifetimes));
+    return new MemoryPlan(
+        planner.offsets,
+        new Timeline(program.forward().size(), program.backward().size(), placements),
+        planner.planned,
+        planner.unshared,
+        live(lifetimes));
   }
 
   private static List<Lifetime> lifetimes(List<Call> calls) {
@@ -84,7 +89,7 @@ public final class MemoryPlanner {
     return touched;
   }
 
-  private void place(List<Lifetime> lifetimes) {
+  private List<Placement> place(List<Lifetime> lifetimes) {
     List<Lifetime> bySize = new ArrayList<>(lifetimes);
     bySize.sort(
         Comparator.comparingLong(Lifetime::bytes).reversed().thenComparing(Lifetime::first));
@@ -96,6 +101,7 @@ public final class MemoryPlanner {
       unshared += lifetime.bytes();
       lifetime.buffers().forEach(buffer -> offsets.put(buffer, offset));
     }
+    return placed.entrySet().stream().map(e -> e.getKey().at(e.getValue())).toList();
   }
 
   private static long lowestFree(Lifetime lifetime, Map<Lifetime, Long> placed) {
