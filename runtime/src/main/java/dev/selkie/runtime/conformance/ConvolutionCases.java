@@ -76,29 +76,29 @@ final class ConvolutionCases {
 
   private static void forward(Fixture f, Sizes s) {
     Tensor x = f.input("x", s.x());
-    Parameter weight = f.parameter("weight", s.weight());
+    Parameter weight = f.weight("weight", s.weight());
     Tensor y = f.output("y", s.y());
     f.ops().convolutionForward(y, x, weight, s.geometry());
   }
 
   private static void biasForward(Fixture f, Sizes s) {
     Tensor x = f.input("x", s.x());
-    Parameter weight = f.parameter("weight", s.weight());
-    Parameter bias = f.parameter("bias", Shape.vector(s.out()));
+    Parameter weight = f.weight("weight", s.weight());
+    Parameter bias = f.bias("bias", s.out());
     Tensor y = f.output("y", s.y());
     f.ops().convolutionBiasForward(y, x, weight, bias, s.geometry());
   }
 
   private static void backwardData(Fixture f, Sizes s) {
     Tensor dy = f.input("dy", s.y());
-    Parameter weight = f.parameter("weight", s.weight());
+    Parameter weight = f.weight("weight", s.weight());
     Tensor dx = f.output("dx", s.x());
     f.ops().convolutionBackwardData(dx, dy, weight, s.geometry());
   }
 
   private static void backwardDataAccumulate(Fixture f, Sizes s) {
     Tensor dy = f.input("dy", s.y());
-    Parameter weight = f.parameter("weight", s.weight());
+    Parameter weight = f.weight("weight", s.weight());
     Tensor dx = f.updated("dx", s.x());
     f.ops().convolutionBackwardDataAccumulate(dx, dy, weight, s.geometry());
   }
@@ -106,13 +106,13 @@ final class ConvolutionCases {
   private static void backwardWeights(Fixture f, Sizes s) {
     Tensor x = f.input("x", s.x());
     Tensor dy = f.input("dy", s.y());
-    Parameter weight = f.parameter("weight", s.weight());
+    Parameter weight = f.weight("weight", s.weight());
     f.ops().convolutionBackwardWeights(weight, x, dy, s.geometry());
   }
 
   private static void biasBackward(Fixture f, Sizes s) {
     Tensor dy = f.input("dy", s.y());
-    Parameter bias = f.parameter("bias", Shape.vector(s.out()));
+    Parameter bias = f.bias("bias", s.out());
     f.ops().biasBackward(bias, dy);
   }
 

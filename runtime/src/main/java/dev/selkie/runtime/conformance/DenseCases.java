@@ -46,7 +46,7 @@ final class DenseCases {
   }
 
   private static void dense(Fixture f, Shape shape, int out) {
-    Parameter weight = f.parameter("weight", weight(shape, out));
+    Parameter weight = f.weight("weight", weight(shape, out));
     Tensor x = f.input("x", shape);
     Tensor dy = f.input("dy", new Shape(shape.batch(), 1, 1, out));
     Tensor y = f.output("y", dy.shape());
@@ -57,8 +57,8 @@ final class DenseCases {
   }
 
   private static void biased(Fixture f, Shape shape, int out) {
-    Parameter weight = f.parameter("weight", weight(shape, out));
-    Parameter bias = f.parameter("bias", Shape.vector(out));
+    Parameter weight = f.weight("weight", weight(shape, out));
+    Parameter bias = f.bias("bias", out);
     Tensor x = f.input("x", shape);
     Tensor y = f.output("y", new Shape(shape.batch(), 1, 1, out));
     f.ops().denseBiasForward(y, x, weight, bias);

@@ -65,9 +65,7 @@ public record EpilogueUnit(boolean gate, Residual residual, boolean relu) {
     }
   }
 
-  /**
-   * @param dAdded gradient of the residual, where there is one
-   */
+  /** Both gradients; {@code dAdded} is null where there is no residual. */
   public void backward(
       Ops ops,
       Epilogue epilogue,

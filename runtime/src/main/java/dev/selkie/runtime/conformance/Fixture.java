@@ -92,14 +92,19 @@ public final class Fixture {
         updated("d" + name, shape));
   }
 
-  public Parameter parameter(String name, Shape shape) {
-    return parameter(name, shape, Values.NORMAL);
+  /** A weight (out, ...). */
+  public Parameter weight(String name, Shape shape) {
+    return parameter(name, shape, Values.weights(shape.perSample()));
+  }
+
+  public Parameter bias(String name, int out) {
+    return parameter(name, Shape.vector(out), Values.NORMAL);
   }
 
   public BatchNorm batchNorm(String name, int n, int c) {
     return new BatchNorm(
         parameter(name + ".weight", Shape.vector(c), Values.POSITIVE),
-        parameter(name + ".bias", Shape.vector(c)),
+        bias(name + ".bias", c),
         updated(name + ".running_mean", Shape.vector(c)),
         updated(name + ".running_var", Shape.vector(c), Values.POSITIVE),
         output(name + ".moments", new Shape(n, 1, 2, c)),
@@ -110,10 +115,10 @@ public final class Fixture {
 
   public Excitation excitation(String name, int n, int c, int hidden, boolean biased) {
     return new Excitation(
-        parameter(name + ".fc1.weight", new Shape(hidden, 1, 1, c)),
-        biased ? parameter(name + ".fc1.bias", Shape.vector(hidden)) : null,
-        parameter(name + ".fc2.weight", new Shape(c, 1, 1, hidden)),
-        biased ? parameter(name + ".fc2.bias", Shape.vector(c)) : null,
+        weight(name + ".fc1.weight", new Shape(hidden, 1, 1, c)),
+        biased ? bias(name + ".fc1.bias", hidden) : null,
+        weight(name + ".fc2.weight", new Shape(c, 1, 1, hidden)),
+        biased ? bias(name + ".fc2.bias", c) : null,
         output(name + ".squeeze", new Shape(n, 1, 1, c)),
         output(name + ".hidden", new Shape(n, 1, 1, hidden)),
         output(name + ".gate", new Shape(n, 1, 1, c)),

@@ -37,7 +37,7 @@ final class InferenceCases {
   }
 
   private static void fold(Fixture f, Sizes s) {
-    Parameter weight = f.parameter("weight", s.weight());
+    Parameter weight = f.weight("weight", s.weight());
     BatchNorm norm = f.batchNorm("norm", 1, s.out());
     Tensor foldedWeight = f.output("folded", s.weight());
     Tensor foldedBias = f.output("folded.bias", Shape.vector(s.out()));
@@ -45,8 +45,8 @@ final class InferenceCases {
   }
 
   private static void foldBias(Fixture f, Sizes s) {
-    Parameter weight = f.parameter("weight", s.weight());
-    Parameter bias = f.parameter("bias", Shape.vector(s.out()));
+    Parameter weight = f.weight("weight", s.weight());
+    Parameter bias = f.bias("bias", s.out());
     BatchNorm norm = f.batchNorm("norm", 1, s.out());
     Tensor foldedWeight = f.output("folded", s.weight());
     Tensor foldedBias = f.output("folded.bias", Shape.vector(s.out()));
@@ -55,7 +55,7 @@ final class InferenceCases {
 
   private static void convolution(Fixture f, Sizes s, Activation activation) {
     Tensor x = f.input("x", s.x());
-    Tensor weight = f.input("weight", s.weight());
+    Tensor weight = f.input("weight", s.weight(), Values.weights(s.weight().perSample()));
     Tensor bias = f.input("bias", Shape.vector(s.out()));
     Tensor y = f.output("y", s.y());
     f.ops().convolutionInference(y, x, weight, bias, activation, s.geometry());
@@ -63,7 +63,7 @@ final class InferenceCases {
 
   private static void convolutionAdd(Fixture f, Sizes s, Activation activation) {
     Tensor x = f.input("x", s.x());
-    Tensor weight = f.input("weight", s.weight());
+    Tensor weight = f.input("weight", s.weight(), Values.weights(s.weight().perSample()));
     Tensor bias = f.input("bias", Shape.vector(s.out()));
     Tensor residual = f.input("residual", s.y());
     Tensor y = f.output("y", s.y());

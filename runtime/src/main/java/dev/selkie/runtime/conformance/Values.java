@@ -23,6 +23,11 @@ public interface Values {
   /** Scores whose exponentials overflow if the largest is not taken off first. */
   Values LARGE = random -> 200 * random.nextGaussian();
 
+  /** Weights that keep the scale of what they are multiplied with. */
+  static Values weights(int fanIn) {
+    return random -> random.nextGaussian() / Math.sqrt(fanIn);
+  }
+
   static Values below(int bound) {
     return random -> random.nextInt(bound);
   }

@@ -1,0 +1,70 @@
+package dev.selkie.runtime.trace;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.Shape;
+import dev.selkie.runtime.Tensor;
+import dev.selkie.runtime.conformance.Fixture;
+import dev.selkie.runtime.reference.ReferenceBackend;
+import org.junit.jupiter.api.Test;
+
+class CheckingOpsTest {
+  private static final Shape SHAPE = new Shape(2, 1, 1, 3);
+
+  private final ReferenceBackend backend = new ReferenceBackend();
+  private final Fixture f = new Fixture(backend.allocate(1 << 14), backend.ops(), 1);
+  private final Ops ops = CheckingOps.over(backend.ops());
+  private final Tensor huge = f.input("huge", SHAPE, random -> 3e38);
+  private final Tensor bad = f.input("images", SHAPE, random -> Double.NaN);
+  private final Tensor good = f.input("good", SHAPE);
+  private final Tensor y = f.output("stage1.0.out", SHAPE);
+
+  @Test
+  void finiteValuesPass() {
+    assertDoesNotThrow(() -> ops.addForward(y, good, good));
+  }
+
+  /** What was left in y by an earlier step is no matter once it is overwritten. */
+  @Test
+  void leftoversAreNoMatter() {
+    y.write(new float[] {Float.NaN, 0, Float.POSITIVE_INFINITY, 0, 0, 0});
+    assertDoesNotThrow(() -> ops.copy(y, good));
+  }
+
+  @Test
+  void namesTheVerbAndTheTensor() {
+    NonFiniteException e =
+        assertThrows(NonFiniteException.class, () -> ops.multiplyForward(y, huge, huge));
+    assertEquals("multiplyForward", e.verb());
+    assertEquals("stage1.0.out", e.tensor());
+    assertEquals(
+        "multiplyForward wrote Infinity at sample 0, channel 0 of stage1.0.out; all it read was"
+            + " finite, so lower the learning rate or the scale of the data",
+        e.getMessage());
+  }
+
+  /** The same step run again over its own leftovers, as the trainer does. */
+  @Test
+  void findsItAgainOverLeftovers() {
+    assertThrows(NonFiniteException.class, () -> ops.multiplyForward(y, huge, huge));
+    assertThrows(NonFiniteException.class, () -> ops.multiplyForward(y, huge, huge));
+  }
+
+  @Test
+  void namesWhatWasBadAlready() {
+    NonFiniteException e =
+        assertThrows(NonFiniteException.class, () -> ops.addForward(y, bad, good));
+    assertEquals("stage1.0.out", e.tensor());
+    assertTrue(e.getMessage().endsWith("not finite already: images; mend that first"));
+  }
+
+  /** A NaN that is only read is not the verb's doing. */
+  @Test
+  void readingIsNoOffence() {
+    assertDoesNotThrow(() -> ops.reluBackward(y, good, bad));
+  }
+}
