@@ -139,8 +139,11 @@ public final class Trainer {
     step.shuffle(epoch);
     double sum = 0;
     for (int i = 0; i < steps; i++) {
-      double loss = step.run(i, (long) (epoch - 1) * steps + i + 1, rate(epoch, i, steps));
-      requireFinite(loss, i + 1, epoch);
+      long count = (long) (epoch - 1) * steps + i + 1;
+      double loss = step.run(i, count, rate(epoch, i, steps));
+      if (!Double.isFinite(loss)) {
+        throw diverged(loss, epoch, i + 1, step.dropoutSeed(count));
+      }
       sum += loss;
       listener.stepDone(i + 1, network.batch(), loss);
     }
@@ -154,12 +157,14 @@ public final class Trainer {
     return (float) (optimizer.learningRate() * schedule.factor(done, epochs));
   }
 
-  private void requireFinite(double loss, int step, int epoch) {
-    if (!Double.isFinite(loss)) {
-      throw new TrainingException(
-          "loss is %s at step %d of epoch %d; first in %s; try a lower learning rate or a longer warm-up"
-              .formatted(loss, step, epoch, NonFinite.first(network).orElse("the loss itself")));
-    }
+  private TrainingException diverged(double loss, int epoch, int step, long dropoutSeed) {
+    return new TrainingException(
+        "loss is %s at step %d of epoch %d; first in %s; try a lower learning rate or a longer warm-up"
+            .formatted(
+                loss,
+                step,
+                epoch,
+                NonFinite.first(network, dropoutSeed).orElse("the loss, and not again since")));
   }
 
   private void requireFit() {

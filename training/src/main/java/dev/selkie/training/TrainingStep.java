@@ -65,7 +65,7 @@ final class TrainingStep {
    */
   double run(int index, long step, float rate) {
     fill(index, step);
-    ops.seed(Mix.mix(seed, step));
+    ops.seed(dropoutSeed(step));
     network.forward();
     double loss = loss();
     if (!Double.isFinite(loss)) {
@@ -74,6 +74,11 @@ final class TrainingStep {
     network.backward();
     optimizer.update(rate, step);
     return loss;
+  }
+
+  /** What the step's dropout is drawn from. */
+  long dropoutSeed(long step) {
+    return Mix.mix(seed, step);
   }
 
   private void fill(int index, long step) {

@@ -3,8 +3,9 @@ package dev.selkie.training.verify;
 import dev.selkie.runtime.Batch;
 import dev.selkie.runtime.Device;
 import dev.selkie.runtime.NetworkFactory;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One training step and one inference of a generated network, the same weights and images on the
@@ -13,6 +14,11 @@ import java.util.List;
  */
 public final class NetworkCheck implements VerificationCheck {
   private static final int BATCH = 2;
+
+  /** One draw can be lucky: errors are the worst of several. */
+  private static final int DRAWS = 3;
+
+  private static final double FLOOR = 4 * (double) Math.ulp(1f);
 
   private final NetworkFactory factory;
 
@@ -27,21 +33,31 @@ public final class NetworkCheck implements VerificationCheck {
 
   @Override
   public List<CheckResult> run(Device device) {
-    List<Quantity> exact = quantities(Device.named("reference"));
-    List<Quantity> rounded = quantities(Device.named(Float32Provider.DEVICE));
-    List<Quantity> found = quantities(device);
-    List<CheckResult> results = new ArrayList<>();
-    for (int i = 0; i < exact.size(); i++) {
-      Quantity oracle = exact.get(i);
-      double allowed = 2 * oracle.error(rounded.get(i)) + oracle.ulps();
-      results.add(
-          CheckResult.compared(name() + " " + oracle.name(), oracle.error(found.get(i)), allowed));
+    Map<String, Double> errors = new LinkedHashMap<>();
+    Map<String, Double> plainErrors = new LinkedHashMap<>();
+    for (long seed = 1; seed <= DRAWS; seed++) {
+      List<Quantity> exact = quantities(Device.named("reference"), seed);
+      add(plainErrors, exact, quantities(Device.named(Float32Provider.DEVICE), seed));
+      add(errors, exact, quantities(device, seed));
     }
-    return results;
+    return errors.keySet().stream()
+        .map(
+            quantity ->
+                CheckResult.compared(
+                    name() + " " + quantity,
+                    errors.get(quantity),
+                    2 * plainErrors.get(quantity) + FLOOR))
+        .toList();
   }
 
-  private List<Quantity> quantities(Device device) {
-    try (StepProbe probe = new StepProbe(factory.create(device, Batch.batch(BATCH)))) {
+  private static void add(Map<String, Double> errors, List<Quantity> exact, List<Quantity> found) {
+    for (int i = 0; i < exact.size(); i++) {
+      errors.merge(exact.get(i).name(), exact.get(i).error(found.get(i)), Math::max);
+    }
+  }
+
+  private List<Quantity> quantities(Device device, long seed) {
+    try (StepProbe probe = new StepProbe(factory.create(device, Batch.batch(BATCH)), seed)) {
       return probe.quantities();
     }
   }

@@ -7,21 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Takes one step of a network with fixed weights and images, and reads what came out. */
+/**
+ * Takes one step of a network with weights and images drawn from a seed, and reads what came out.
+ */
 final class StepProbe implements AutoCloseable {
-  private static final long SEED = 1;
-
   private final TrainableNetwork network;
+  private final long seed;
 
-  StepProbe(TrainableNetwork network) {
+  StepProbe(TrainableNetwork network, long seed) {
     this.network = network;
+    this.seed = seed;
   }
 
   /** Logits, losses and every parameter's gradient of training, then the logits of inference. */
   List<Quantity> quantities() {
-    network.initialize(SEED);
+    network.initialize(seed);
     writeBatch();
-    network.backend().ops().seed(SEED);
+    network.backend().ops().seed(seed);
     network.forward();
     List<Quantity> quantities = new ArrayList<>();
     quantities.add(quantity("logits", network.logits()));
@@ -38,7 +40,7 @@ final class StepProbe implements AutoCloseable {
   }
 
   private void writeBatch() {
-    Random random = new Random(SEED);
+    Random random = new Random(seed);
     float[] images = new float[Math.toIntExact(network.input().shape().elements())];
     for (int i = 0; i < images.length; i++) {
       images[i] = (float) random.nextGaussian();

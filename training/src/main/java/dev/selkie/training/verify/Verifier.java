@@ -41,6 +41,7 @@ public final class Verifier {
   public static List<VerificationCheck> checks(List<NetworkFactory> networks, boolean named) {
     List<VerificationCheck> checks = new ArrayList<>();
     if (!named) {
+      checks.add(new VerbChecks());
       ServiceLoader.load(VerificationCheck.class).forEach(checks::add);
     }
     for (NetworkFactory network : networks) {
