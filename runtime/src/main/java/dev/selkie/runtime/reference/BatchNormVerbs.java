@@ -97,7 +97,7 @@ interface BatchNormVerbs extends ExcitationVerbs {
   }
 
   private void track(ReferenceTensor running, int c, double batch) {
-    double kept = round(round(1 - BatchNorm.MOMENTUM) * running.get(c));
+    double kept = round(round(1 - (double) BatchNorm.MOMENTUM) * running.get(c));
     running.set(c, round(kept + round(BatchNorm.MOMENTUM * batch)));
   }
 
