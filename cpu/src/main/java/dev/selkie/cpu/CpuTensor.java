@@ -1,0 +1,125 @@
+package dev.selkie.cpu;
+
+import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Element;
+import dev.selkie.runtime.Shape;
+import dev.selkie.runtime.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.BytePointer;
+
+/** A view of native memory, for Java as a buffer and for oneDNN as an address. */
+final class CpuTensor implements Tensor {
+  /** All bytes, as they lie. */
+  final ByteBuffer bytes;
+
+  /** All values of a FLOAT32 tensor, in NHWC order. */
+  final FloatBuffer floats;
+
+  private final String name;
+  private final Shape shape;
+  private final Element element;
+  private final NativeMemory memory;
+  private final long offset;
+
+  CpuTensor(String name, Shape shape, Element element, NativeMemory memory, long offset) {
+    this.name = name;
+    this.shape = shape;
+    this.element = element;
+    this.memory = memory;
+    this.offset = offset;
+    long size = element.bytes(shape.elements());
+    this.bytes = memory.at(offset).limit(size).asByteBuffer();
+    this.floats = element == Element.FLOAT32 ? bytes.asFloatBuffer() : null;
+  }
+
+  /** The tensor as this backend knows it, for reading and writing. */
+  static CpuTensor of(Tensor tensor) {
+    if (!(tensor instanceof CpuTensor cpu)) {
+      throw new BackendException(
+          "%s is no tensor of the CPU backend; allocate it with this backend's allocate()"
+              .formatted(tensor == null ? "null" : tensor.name()));
+    }
+    if (!cpu.memory.isOpen()) {
+      throw new BackendException(cpu.name + " was used after its backend was closed");
+    }
+    return cpu;
+  }
+
+  /** As {@link #of}, where null means that there is none. */
+  static CpuTensor orNull(Tensor tensor) {
+    return tensor == null ? null : of(tensor);
+  }
+
+  /** Where sample {@code n} starts. */
+  BytePointer at(int n) {
+    return memory.at(offset + element.bytes((long) n * shape.perSample()));
+  }
+
+  int samples() {
+    return shape.batch();
+  }
+
+  int channels() {
+    return shape.channels();
+  }
+
+  int perSample() {
+    return shape.perSample();
+  }
+
+  /** All values; fits because a tensor has less than 2 GB. */
+  int count() {
+    return (int) shape.elements();
+  }
+
+  /** All values, on the heap. */
+  float[] toArray() {
+    float[] values = new float[count()];
+    floats.get(0, values);
+    return values;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public Element element() {
+    return element;
+  }
+
+  @Override
+  public void read(float[] values) {
+    of(this).check(values).floats.get(0, values);
+  }
+
+  @Override
+  public void write(float[] values) {
+    of(this).check(values).floats.put(0, values);
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + shape;
+  }
+
+  private CpuTensor check(float[] values) {
+    if (element != Element.FLOAT32) {
+      throw new BackendException(
+          "%s holds %s; only FLOAT32 is read and written".formatted(name, element));
+    }
+    if (values.length != shape.elements()) {
+      throw new BackendException(
+          "%s has %,d values (%s), the array %,d"
+              .formatted(name, shape.elements(), shape, values.length));
+    }
+    return this;
+  }
+}
