@@ -36,7 +36,7 @@ enum Lettering {
   }
 
   String style() {
-    return ".%s{font-size:%dpx;font-weight:%s;fill:%s}".formatted(name(), size, weight, colour);
+    return ".%s{font-size:%spx;font-weight:%s;fill:%s}".formatted(name(), size, weight, colour);
   }
 
   double width(String text) {

@@ -33,7 +33,7 @@ public final class MarkdownSummary {
     line("");
     line("## Memory");
     line("");
-    line("| training arena | bytes | |");
+    line("| training arena | bytes | remark |");
     line("|:---|---:|:---|");
     for (MemoryTable.Entry entry : MemoryTable.of(layout, plan)) {
       row(entry.what(), entry.bytes().replace("*", "\\*"), entry.note());
@@ -69,6 +69,6 @@ public final class MarkdownSummary {
 
   /** Java names may hold underscores, which Markdown reads as emphasis, and dollar signs. */
   private static String text(String plain) {
-    return plain.replace("_", "\\_").replace("$", "\\$");
+    return Entities.ascii(plain.replace("_", "\\_").replace("$", "\\$"));
   }
 }

@@ -146,7 +146,7 @@ final class PlanPicture {
   }
 
   private static String tooltip(Placement placement) {
-    return "%s: %s bytes at %s, verbs %d to %d"
+    return "%s: %s bytes at %s, verbs %s to %s"
         .formatted(
             placement.buffers().stream()
                 .map(buffer -> buffer.path() + " (" + word(buffer.role()) + ")")

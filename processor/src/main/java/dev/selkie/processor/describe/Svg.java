@@ -79,7 +79,7 @@ final class Svg {
     if (!shown.equals(text)) {
       title(text);
     }
-    body.append(escaped(shown)).append("</text>\n");
+    body.append(Entities.xml(shown)).append("</text>\n");
   }
 
   void text(Lettering lettering, double x, double y, String text) {
@@ -98,18 +98,11 @@ final class Svg {
         %s</style>
         %s</svg>
         """
-        .formatted(w, h, w, h, escaped(title), styles, body);
-  }
-
-  static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+        .formatted(w, h, w, h, Entities.xml(title), styles, body);
   }
 
   private void title(String title) {
-    body.append("<title>").append(escaped(title)).append("</title>");
+    body.append("<title>").append(Entities.xml(title)).append("</title>");
   }
 
   private void open(String element, String style) {
