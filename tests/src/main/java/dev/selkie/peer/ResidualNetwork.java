@@ -35,19 +35,21 @@ public record ResidualNetwork(
     }
   }
 
-  /** Residual branches, and their output in units of the width. */
+  /** Residual branches: channels inside, and at the end, in units of the width. */
   public enum Unit {
     /** Two 3x3 convolutions. */
-    BASIC(1),
+    BASIC(1, 1),
     /** 1x1, 3x3, 1x1. */
-    BOTTLENECK(4),
-    /** 1x1, grouped 3x3, 1x1 of ResNeXt. */
-    WIDE_BOTTLENECK(2);
+    BOTTLENECK(1, 4),
+    /** The same with ResNeXt's wider, grouped 3x3. */
+    RESNEXT(2, 4);
 
-    final int expansion;
+    final int inner;
+    final int outer;
 
-    Unit(int expansion) {
-      this.expansion = expansion;
+    Unit(int inner, int outer) {
+      this.inner = inner;
+      this.outer = outer;
     }
   }
 
@@ -75,26 +77,29 @@ public record ResidualNetwork(
     };
   }
 
-  private Tensor unit(TorchLayers layers, String path, Tensor x, int c, int stride) {
-    int out = c * unit.expansion;
+  private Tensor unit(TorchLayers layers, String path, Tensor x, int stageWidth, int stride) {
+    int inner = stageWidth * unit.inner;
+    int outer = stageWidth * unit.outer;
     Tensor branch =
         unit == Unit.BASIC
-            ? basic(layers, path, x, c, stride)
-            : bottleneck(layers, path, x, c, stride);
+            ? basic(layers, path, x, inner, outer, stride)
+            : bottleneck(layers, path, x, inner, outer, stride);
     if (reduction > 0) {
       branch = layers.squeezeExcite(path + "recalibrated", branch, reduction);
     }
-    return layers.addRelu(branch, layers.shortcut(path + "shortcut", x, out, stride));
+    return layers.addRelu(branch, layers.shortcut(path + "shortcut", x, outer, stride));
   }
 
-  private Tensor basic(TorchLayers layers, String path, Tensor x, int c, int stride) {
-    Tensor first = layers.conv(path + "first", x, c, 3, stride, 1);
-    return layers.linearConv(path + "second", first, c, 3, 1, 1);
+  private static Tensor basic(
+      TorchLayers layers, String path, Tensor x, int inner, int outer, int stride) {
+    Tensor first = layers.conv(path + "first", x, inner, 3, stride, 1);
+    return layers.linearConv(path + "second", first, outer, 3, 1, 1);
   }
 
-  private Tensor bottleneck(TorchLayers layers, String path, Tensor x, int c, int stride) {
-    Tensor reduce = layers.conv(path + "reduce", x, c, 1);
-    Tensor spatial = layers.conv(path + "spatial", reduce, c, 3, stride, groups);
-    return layers.linearConv(path + "expand", spatial, c * unit.expansion, 1, 1, 1);
+  private Tensor bottleneck(
+      TorchLayers layers, String path, Tensor x, int inner, int outer, int stride) {
+    Tensor reduce = layers.conv(path + "reduce", x, inner, 1);
+    Tensor spatial = layers.conv(path + "spatial", reduce, inner, 3, stride, groups);
+    return layers.linearConv(path + "expand", spatial, outer, 1, 1, 1);
   }
 }

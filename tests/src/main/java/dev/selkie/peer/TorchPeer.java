@@ -4,7 +4,7 @@ import static dev.selkie.peer.ResidualNetwork.Input.CIFAR;
 import static dev.selkie.peer.ResidualNetwork.Input.IMAGENET;
 import static dev.selkie.peer.ResidualNetwork.Unit.BASIC;
 import static dev.selkie.peer.ResidualNetwork.Unit.BOTTLENECK;
-import static dev.selkie.peer.ResidualNetwork.Unit.WIDE_BOTTLENECK;
+import static dev.selkie.peer.ResidualNetwork.Unit.RESNEXT;
 
 import dev.selkie.training.bench.BenchmarkPeer;
 import dev.selkie.training.bench.PeerRun;
@@ -25,7 +25,7 @@ public final class TorchPeer implements BenchmarkPeer {
           ZOO + "SeResNet20", new ResidualNetwork(CIFAR, BASIC, 16, TWENTY, 1, 16),
           ZOO + "ResNet50", new ResidualNetwork(IMAGENET, BOTTLENECK, 64, FIFTY, 1, 0),
           ZOO + "SeResNet50", new ResidualNetwork(IMAGENET, BOTTLENECK, 64, FIFTY, 1, 16),
-          ZOO + "SeResNeXt50", new ResidualNetwork(IMAGENET, WIDE_BOTTLENECK, 128, FIFTY, 32, 16));
+          ZOO + "SeResNeXt50", new ResidualNetwork(IMAGENET, RESNEXT, 64, FIFTY, 32, 16));
 
   @Override
   public String name() {

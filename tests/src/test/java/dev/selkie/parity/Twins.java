@@ -1,0 +1,59 @@
+package dev.selkie.parity;
+
+import dev.selkie.peer.TorchLayers;
+import org.bytedeco.pytorch.Tensor;
+
+/** The annotated networks of this package, line by line in PyTorch. */
+final class Twins {
+  private Twins() {}
+
+  static Tensor smallSeResNeXt(TorchLayers t, Tensor image) {
+    Tensor stem = t.conv("stem", image, 16, 3);
+    Tensor stage1 = groupedSeBottleneck(t, "stage1.0.", stem, 8, 1);
+    Tensor first = groupedSeBottleneck(t, "stage2.0.", stage1, 16, 2);
+    Tensor second = groupedSeBottleneck(t, "stage2.1.", first, 16, 1);
+    return t.dense("logits", t.globalAveragePool(second), 10);
+  }
+
+  private static Tensor groupedSeBottleneck(
+      TorchLayers t, String unit, Tensor x, int width, int stride) {
+    Tensor reduce = t.conv(unit + "reduce", x, 2 * width, 1);
+    Tensor spatial = t.conv(unit + "spatial", reduce, 2 * width, 3, stride, 4);
+    Tensor expand = t.linearConv(unit + "expand", spatial, 4 * width, 1, 1, 1);
+    Tensor recalibrated = t.squeezeExcite(unit + "recalibrated", expand, 8);
+    return t.addRelu(recalibrated, t.shortcut(unit + "shortcut", x, 4 * width, stride));
+  }
+
+  static Tensor smallSeInception(TorchLayers t, Tensor image) {
+    Tensor pool = t.maxPool(t.conv("stem", image, 16, 3), 3, 2);
+    Tensor mixed = seInceptionModule(t, "mixed.1.", seInceptionModule(t, "mixed.0.", pool));
+    Tensor reduced = seInceptionReduction(t, "reduced.0.", mixed);
+    return t.dense("logits", t.globalAveragePool(reduced), 10);
+  }
+
+  private static Tensor seInceptionModule(TorchLayers t, String unit, Tensor x) {
+    Tensor single = t.conv(unit + "single", x, 8, 1);
+    Tensor reduce = t.conv(unit + "reduce", x, 6, 1);
+    Tensor three = t.conv(unit + "three", reduce, 8, 3);
+    Tensor doubleReduce = t.conv(unit + "doubleReduce", x, 4, 1);
+    Tensor doubleFirst = t.conv(unit + "doubleFirst", doubleReduce, 6, 3);
+    Tensor doubleSecond = t.conv(unit + "doubleSecond", doubleFirst, 6, 3);
+    Tensor projected = t.conv(unit + "projected", t.averagePool(x, 3, 1), 4, 1);
+    Tensor joined = t.concat(single, three, doubleSecond, projected);
+    return t.squeezeExcite(unit + "recalibrated", joined, 4);
+  }
+
+  private static Tensor seInceptionReduction(TorchLayers t, String unit, Tensor x) {
+    Tensor reduce = t.conv(unit + "reduce", x, 6, 1);
+    Tensor three = t.conv(unit + "three", reduce, 8, 3, 2, 1);
+    Tensor joined = t.concat(three, t.maxPool(x, 3, 2));
+    return t.squeezeExcite(unit + "recalibrated", joined, 4);
+  }
+
+  static Tensor smallSeVgg(TorchLayers t, Tensor image) {
+    Tensor gated1 = t.squeezeExcite("gated1", t.biasedConv("conv1", image, 8, 3), 2);
+    Tensor pool1 = t.maxPool(gated1, 2, 2);
+    Tensor gated2 = t.squeezeExcite("gated2", t.conv("conv2", pool1, 16, 3), 4);
+    return t.dense("logits", t.globalAveragePool(t.maxPool(gated2, 2, 2)), 10);
+  }
+}
