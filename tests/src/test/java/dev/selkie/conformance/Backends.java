@@ -29,9 +29,7 @@ final class Backends {
   /** Why that device cannot be used here; empty where it can. */
   static Optional<String> absence(String device) {
     BackendProvider provider = FOUND.get(device);
-    return provider == null
-        ? Optional.of("its jar is not on the class path")
-        : provider.missing();
+    return provider == null ? Optional.of("its jar is not on the class path") : provider.missing();
   }
 
   static BackendProvider provider(String device) {

@@ -57,7 +57,7 @@ final class ElementwiseCases {
   }
 
   private static void reluInPlace(Fixture f, Shape shape) {
-    Tensor y = f.input("y", shape);
+    Tensor y = f.input("y", shape, Values.RECTIFIED);
     Tensor dy = f.updated("dy", shape);
     f.ops().reluBackward(dy, dy, y);
   }
@@ -72,7 +72,7 @@ final class ElementwiseCases {
   }
 
   private static void sigmoidInPlace(Fixture f, Shape shape) {
-    Tensor y = f.input("y", shape, Values.POSITIVE);
+    Tensor y = f.input("y", shape, Values.PROBABILITIES);
     Tensor dy = f.updated("dy", shape);
     f.ops().sigmoidBackward(dy, dy, y);
   }

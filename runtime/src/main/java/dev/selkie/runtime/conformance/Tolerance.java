@@ -6,15 +6,21 @@ import java.util.TreeMap;
 /**
  * The one rule: a tensor's error is its largest deviation from the reference as a share of the
  * reference's largest magnitude; a backend may err twice as much as the plain float32 loop does on
- * the same inputs, plus four units in the last place. Errors are the worst of several draws, since
- * one draw can be lucky.
+ * the same inputs, plus four units in the last place.
+ *
+ * <p>Both errors are the worst of several draws, more for small tensors: the rounding of a single
+ * number can be lucky.
  */
 final class Tolerance {
   private static final double PLAIN_FACTOR = 2;
   private static final double FLOOR = 4 * Math.ulp(1f);
+  private static final int FEWEST_DRAWS = 3;
+  private static final int MOST_DRAWS = 16;
+  private static final int ENOUGH_VALUES = 64;
 
-  private final Map<String, Double> errors = new TreeMap<>();
-  private final Map<String, Double> plainErrors = new TreeMap<>();
+  private final Map<String, Deviation> subject = new TreeMap<>();
+  private final Map<String, Deviation> plain = new TreeMap<>();
+  private int draws;
 
   /** The tensor that comes nearest to, or furthest beyond, what is allowed. */
   record Worst(String tensor, double error, double allowed) {
@@ -23,39 +29,59 @@ final class Tolerance {
     }
   }
 
+  /** Of one tensor over all draws so far. */
+  private record Deviation(double largest, double magnitude, long values) {
+    Deviation and(Deviation other) {
+      return new Deviation(
+          Math.max(largest, other.largest),
+          Math.max(magnitude, other.magnitude),
+          values + other.values);
+    }
+
+    double share() {
+      return largest / magnitude;
+    }
+  }
+
   /** Adds one draw. */
-  void add(
-      Map<String, double[]> exact, Map<String, double[]> plain, Map<String, double[]> subject) {
+  void add(Map<String, double[]> exact, Map<String, double[]> rounded, Map<String, double[]> got) {
+    draws++;
     exact.forEach(
         (tensor, values) -> {
-          errors.merge(tensor, error(values, subject.get(tensor)), Math::max);
-          plainErrors.merge(tensor, error(values, plain.get(tensor)), Math::max);
+          plain.merge(tensor, deviation(values, rounded.get(tensor)), Deviation::and);
+          subject.merge(tensor, deviation(values, got.get(tensor)), Deviation::and);
         });
   }
 
+  boolean hasEnough() {
+    boolean small = plain.values().stream().anyMatch(d -> d.values() < ENOUGH_VALUES);
+    return draws >= (small ? MOST_DRAWS : FEWEST_DRAWS);
+  }
+
   Worst worst() {
-    return errors.keySet().stream()
-        .map(tensor -> new Worst(tensor, errors.get(tensor), allowed(tensor)))
+    return subject.keySet().stream()
+        .map(tensor -> new Worst(tensor, subject.get(tensor).share(), allowed(tensor)))
         .max((a, b) -> Double.compare(a.error() / a.allowed(), b.error() / b.allowed()))
         .orElseThrow();
   }
 
   private double allowed(String tensor) {
-    return PLAIN_FACTOR * plainErrors.get(tensor) + FLOOR;
+    return PLAIN_FACTOR * plain.get(tensor).share() + FLOOR;
   }
 
-  private static double error(double[] exact, double[] got) {
-    double largest = Float.MIN_NORMAL;
-    for (double value : exact) {
-      largest = Double.isNaN(value) ? largest : Math.max(largest, Math.abs(value));
-    }
-    double error = 0;
+  private static Deviation deviation(double[] exact, double[] got) {
+    double magnitude = Float.MIN_NORMAL;
+    double largest = 0;
     for (int i = 0; i < exact.length; i++) {
-      // Poison that the reference leaves must be left, and nothing else may be no number.
-      boolean same = Double.isNaN(exact[i]) == Double.isNaN(got[i]);
-      double deviation = Double.isNaN(exact[i]) ? 0 : Math.abs(got[i] - exact[i]);
-      error = Math.max(error, same ? deviation / largest : Double.POSITIVE_INFINITY);
+      if (Double.isNaN(exact[i]) || Double.isNaN(got[i])) {
+        // Poison that the reference leaves must be left, and nothing else may be no number.
+        boolean both = Double.isNaN(exact[i]) && Double.isNaN(got[i]);
+        largest = both ? largest : Double.POSITIVE_INFINITY;
+      } else {
+        magnitude = Math.max(magnitude, Math.abs(exact[i]));
+        largest = Math.max(largest, Math.abs(got[i] - exact[i]));
+      }
     }
-    return error;
+    return new Deviation(largest, magnitude, exact.length);
   }
 }

@@ -6,11 +6,17 @@ import java.util.random.RandomGenerator;
 public interface Values {
   Values NORMAL = RandomGenerator::nextGaussian;
 
+  /** As activations after a ReLU are. */
+  Values RECTIFIED = random -> Math.max(0, random.nextGaussian());
+
   /** As activations before a norm are: off centre. */
   Values OFF_CENTRE = random -> 0.5 + 2 * random.nextGaussian();
 
   /** A mean a hundred times the deviation: fatal to E[x^2] - E[x]^2 in float32. */
   Values FAR_OFF_CENTRE = random -> 100 + random.nextGaussian();
+
+  /** As outputs of a sigmoid are. */
+  Values PROBABILITIES = RandomGenerator::nextDouble;
 
   /** Around one, as variances and scales are. */
   Values POSITIVE = random -> 0.5 + random.nextDouble();
