@@ -25,6 +25,7 @@ final class Cycles implements Rule {
     private final Wiring wiring;
     private final List<LayerDeclaration> open = new ArrayList<>();
     private final Set<String> done = new HashSet<>();
+    private final List<LayerDeclaration> reported = new ArrayList<>();
 
     Walk(ModelDeclaration model, Problems problems) {
       this.model = model;
@@ -49,6 +50,11 @@ final class Cycles implements Rule {
     private void report(LayerDeclaration layer) {
       List<LayerDeclaration> cycle =
           new ArrayList<>(open.subList(open.indexOf(layer), open.size()));
+      // One wrong edge closes many cycles, all through the same layer.
+      if (!Collections.disjoint(reported, cycle)) {
+        return;
+      }
+      reported.addAll(cycle);
       cycle.add(layer);
       Collections.reverse(cycle);
       String path = cycle.stream().map(LayerDeclaration::name).collect(Collectors.joining(" -> "));

@@ -33,6 +33,18 @@ public record Mistake(Compiler compiler, Message message) {
     requireAt(range, marked, outcome.errors().get(0));
   }
 
+  /** As {@link #in}, of a text that goes on with figures. */
+  public void starting(String text, String source) {
+    Marked marked = Marked.parse(source);
+    try (Workspace workspace = new Workspace()) {
+      Outcome outcome = workspace.compile(compiler, marked.source());
+      assertEquals(1, outcome.errors().size(), outcome.errors()::toString);
+      String found = Outcome.text(outcome.errors().get(0));
+      assertTrue(found.startsWith("[" + message.tag() + "] " + text), found);
+      requireAt(marked.ranges(compiler).get(0), marked, outcome.errors().get(0));
+    }
+  }
+
   /** Fails unless the compiler points there, to the character. */
   public static void requireAt(
       Marked.Range range, Marked marked, Diagnostic<? extends JavaFileObject> error) {

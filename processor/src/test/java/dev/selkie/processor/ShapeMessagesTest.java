@@ -1,0 +1,116 @@
+package dev.selkie.processor;
+
+import static dev.selkie.processor.check.Message.KERNEL_TOO_LARGE;
+import static dev.selkie.processor.check.Message.MEMORY_BUDGET;
+import static dev.selkie.processor.check.Message.NOT_DIVISIBLE;
+import static dev.selkie.processor.check.Message.NOT_LOGITS;
+import static dev.selkie.processor.check.Message.PARAMETER_BUDGET;
+import static dev.selkie.processor.check.Message.SHAPE_MISMATCH;
+import static dev.selkie.processor.check.Message.TOO_LARGE;
+
+import dev.selkie.processor.testing.Mistake;
+import dev.selkie.processor.testing.Shows;
+
+/** Mistakes that show once shapes are known, and budgets. */
+class ShapeMessagesTest {
+  @Shows(SHAPE_MISMATCH)
+  void sumOfTwoStrides(Mistake mistake) {
+    mistake.in(
+        "stage.0.out adds 8x4x4 from spatial to 8x8x8 from shortcut; mark the shortcut strided",
+        """
+        @Block interface Unit {
+          @Conv(widths = 1, kernel = 3, strided = true) Tensor spatial(Tensor x);
+          @Shortcut(widths = 1) Tensor shortcut(Tensor x);
+          «@Add» Tensor out(Tensor spatial, Tensor shortcut);
+        }
+        @Network(input = @Input(channels = 3, height = 8, width = 8))
+        interface Tiny {
+          @Stage(block = Unit.class, width = 8, repeat = 2, stride = 2) Tensor stage(Tensor image);
+          @Dense(out = 8) Tensor logits(Tensor stage);
+        }
+        """);
+  }
+
+  @Shows(SHAPE_MISMATCH)
+  void concatOfTwoStrides(Mistake mistake) {
+    mistake.inNetwork(
+        "both concatenates 8x8x8 from a and 8x4x4 from b; give both the same strides and paddings,"
+            + " such as a stride in a",
+        """
+        @Conv(out = 8) Tensor a(Tensor image);
+        @Conv(out = 8, stride = 2) Tensor b(Tensor image);
+        «@Concat» Tensor both(Tensor a, Tensor b);
+        @Dense(out = 8) Tensor logits(Tensor both);
+        """);
+  }
+
+  @Shows(NOT_DIVISIBLE)
+  void threeChannelsInTwoGroups(Mistake mistake) {
+    mistake.inNetwork(
+        "stem has 3 input channels, not divisible by groups = 2; use groups = 1",
+        """
+        @Conv(out = 8, ‹groups› = «2») Tensor stem(Tensor image);
+        @Dense(out = 8) Tensor logits(Tensor stem);
+        """);
+  }
+
+  @Shows(KERNEL_TOO_LARGE)
+  void nineOnEight(Mistake mistake) {
+    mistake.inNetwork(
+        "stem has a 9 kernel, larger than its padded input of 8; shrink the kernel or the strides"
+            + " before it",
+        """
+        @Conv(out = 8, ‹kernel› = «9», padding = 0) Tensor stem(Tensor image);
+        @Dense(out = 8) Tensor logits(Tensor stem);
+        """);
+  }
+
+  @Shows(TOO_LARGE)
+  void twoBillionChannels(Mistake mistake) {
+    mistake.inNetwork(
+        "stem is too large: its values or its weights exceed 2^31 - 1; make the input, the channels"
+            + " or the kernel smaller",
+        """
+        «‹@Conv›(out = 2_000_000_000)» Tensor stem(Tensor image);
+        @Dense(out = 8) Tensor logits(Tensor stem);
+        """);
+  }
+
+  @Shows(NOT_LOGITS)
+  void endsInSpace(Mistake mistake) {
+    mistake.inNetwork(
+        "the output stem is 8x8x8, but logits are classes x 1 x 1; end with @GlobalAveragePool or"
+            + " @Dense",
+        "«‹@Conv›(out = 8)» Tensor stem(Tensor image);");
+  }
+
+  /** 3 x 8 x 8 inputs for each of 8 outputs, and 8 biases. */
+  @Shows(PARAMETER_BUDGET)
+  void oneParameterTooMany(Mistake mistake) {
+    mistake.in(
+        "Tiny has 1544 parameters, above maxParameters = 1543",
+        """
+        @Network(
+          input = @Input(channels = 3, height = 8, width = 8), ‹maxParameters› = «1543»)
+        interface Tiny {
+          @Dense(out = 8) Tensor logits(Tensor image);
+        }
+        """);
+  }
+
+  /** Input and its copy in the batch alone are 2 x 1,000 x 3 x 8 x 8 floats, 1.5 MB. */
+  @Shows(MEMORY_BUDGET)
+  void oneMegabyte(Mistake mistake) {
+    mistake.starting(
+        "Tiny needs ",
+        """
+        @Network(
+          input = @Input(channels = 3, height = 16, width = 16),
+          batch = 1000,
+          ‹maxMegabytes› = «1»)
+        interface Tiny {
+          @Dense(out = 8) Tensor logits(Tensor image);
+        }
+        """);
+  }
+}
