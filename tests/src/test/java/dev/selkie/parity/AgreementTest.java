@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -34,17 +35,18 @@ class AgreementTest {
     return Stream.of(Twins::smallSeResNeXt, Twins::smallSeInception, Twins::smallSeVgg);
   }
 
-  /** Keeps the values and so the loss; only the gradient is wrong. */
   @Test
-  void aWrongGradientDisagrees() {
-    TorchModel wrong =
-        (layers, images) -> {
-          Tensor logits = MODEL.logits(layers, images);
-          Tensor slightly = logits.mul(new org.bytedeco.pytorch.Scalar(0x1p-16));
-          return logits.add(slightly).sub(slightly.detach());
-        };
-    assertTrue(disagreeing(wrong).containsAll(Set.of("gradient", "step 1", "step 10")));
-    assertFalse(disagreeing(wrong).contains("logits"));
+  void aSlightlyWrongGradientDisagrees() {
+    Set<String> disagreeing = disagreeing(withGradientsTimes(1 + 0x1p-14));
+    assertTrue(disagreeing.contains("gradient"));
+    assertFalse(disagreeing.contains("logits"));
+  }
+
+  @Test
+  void aWrongStepDisagrees() {
+    Set<String> disagreeing = disagreeing(withGradientsTimes(1 + 0x1p-5));
+    assertTrue(disagreeing.containsAll(Set.of("step 1", "step 2", "step 10")));
+    assertFalse(disagreeing.contains("loss"));
   }
 
   @Test
@@ -52,6 +54,15 @@ class AgreementTest {
     TorchModel wrong = (layers, images) -> MODEL.logits(layers, torch.flip(images, 3));
     Set<String> all = Set.of("logits", "loss", "running statistic", "gradient", "step 10");
     assertTrue(disagreeing(wrong).containsAll(all));
+  }
+
+  /** Logits as they are, but not their gradients. */
+  private static TorchModel withGradientsTimes(double factor) {
+    return (layers, images) -> {
+      Tensor logits = MODEL.logits(layers, images);
+      Tensor scaled = logits.mul(new Scalar(factor));
+      return scaled.add(logits.detach()).sub(scaled.detach());
+    };
   }
 
   private static Set<String> disagreeing(TorchModel model) {
