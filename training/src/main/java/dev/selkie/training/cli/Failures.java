@@ -35,7 +35,11 @@ final class Failures implements IExecutionExceptionHandler {
     if (!foreseen) {
       e.printStackTrace(command.getErr());
     }
-    Path json = parsed.matchedOptionValue("--json", null);
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    Path json = last.matchedOptionValue("--json", null);
     if (json != null && !(e instanceof UncheckedIOException)) {
       JsonFile.write(json, Map.of("error", message));
     }

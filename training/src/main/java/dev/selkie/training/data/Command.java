@@ -11,8 +11,11 @@ import java.util.regex.Pattern;
 final class Command {
   private Command() {}
 
-  /** Whether a program of that name is on the path. */
+  /** Whether there is such a program, on the path where it is a mere name. */
   static boolean exists(String program) {
+    if (program.contains("/")) {
+      return Files.isExecutable(Path.of(program));
+    }
     String path = System.getenv().getOrDefault("PATH", "");
     return Arrays.stream(path.split(Pattern.quote(java.io.File.pathSeparator)))
         .filter(folder -> !folder.isEmpty())

@@ -11,7 +11,11 @@ import java.util.stream.Stream;
  * A package of Debian, downloaded and unpacked without root: apt's own state is left alone, and
  * where its lists are empty, lists of our own are brought up to date.
  */
-record DebianSource(String packageName) implements Source {
+record DebianSource(String packageName, String aptGet, String dpkgDeb) implements Source {
+
+  DebianSource(String packageName) {
+    this(packageName, "apt-get", "dpkg-deb");
+  }
 
   @Override
   public String name() {
@@ -20,12 +24,12 @@ record DebianSource(String packageName) implements Source {
 
   @Override
   public void fetch(List<RemoteFile> files, Path folder) throws IOException, InterruptedException {
-    if (!Command.exists("apt-get") || !Command.exists("dpkg-deb")) {
+    if (!Command.exists(aptGet) || !Command.exists(dpkgDeb)) {
       throw new IOException("there is no apt-get here");
     }
     download(folder);
     Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
-    Command.run(folder, "dpkg-deb", "-x", archive(folder).toString(), unpacked.toString());
+    Command.run(folder, dpkgDeb, "-x", archive(folder).toString(), unpacked.toString());
     for (RemoteFile file : files) {
       Path found = find(unpacked, file);
       Files.move(found, folder.resolve(found.getFileName()));
@@ -35,7 +39,7 @@ record DebianSource(String packageName) implements Source {
   private void download(Path folder) throws IOException, InterruptedException {
     IOException first;
     try {
-      Command.run(folder, "apt-get", "download", packageName);
+      Command.run(folder, aptGet, "download", packageName);
       return;
     } catch (IOException e) {
       first = e;
@@ -65,8 +69,8 @@ record DebianSource(String packageName) implements Source {
         "APT::Sandbox::User=");
   }
 
-  private static String[] aptGet(List<String> options, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("apt-get"));
+  private String[] aptGet(List<String> options, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(aptGet));
     command.addAll(options);
     command.addAll(List.of(arguments));
     return command.toArray(String[]::new);

@@ -22,9 +22,13 @@ public final class Shapes {
    */
   public static DataSet draw(Shape input, long seed) {
     int channels = input.channels() == 3 ? 3 : 1;
-    int train = Math.min(TRAIN, BUDGET / (channels * input.positions()));
+    int train = trainingImages(channels, input.positions());
     int test = Math.max(1, train / (TRAIN / TEST));
     return draw(channels, input.height(), input.width(), seed, train, test);
+  }
+
+  static int trainingImages(int channels, int positions) {
+    return Math.max(1, Math.min(TRAIN, BUDGET / (channels * positions)));
   }
 
   static DataSet draw(int channels, int height, int width, long seed, int train, int test) {
