@@ -112,6 +112,10 @@ final class Bench implements AutoCloseable {
     return values;
   }
 
+  static float read(Tensor tensor, int index) {
+    return CpuTensor.of(tensor).floats.get(index);
+  }
+
   /** At most twice the error of the plain float32 loop against double, and a few ulps. */
   static void verify(String what, float[] actual, Arithmetic.Loop loop) {
     double[] exact = loop.run(Arithmetic.DOUBLE);
