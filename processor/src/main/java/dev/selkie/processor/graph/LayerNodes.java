@@ -138,12 +138,12 @@ final class LayerNodes {
   private static String label(LayerDeclaration layer, Unit unit) {
     return switch (layer.kind()) {
       case "Conv" ->
-          "Conv %dx%d".formatted(kernel(layer, "kernelHeight"), kernel(layer, "kernelWidth"))
+          "Conv %sx%s".formatted(kernel(layer, "kernelHeight"), kernel(layer, "kernelWidth"))
               + unlessOne(" /", unit.stride(layer))
               + unlessOne(" dilation ", layer.integer("dilation"))
               + unlessOne(" groups ", layer.integer("groups"));
       case "MaxPool", "AveragePool" ->
-          "%s %dx%d".formatted(layer.kind(), layer.integer("kernel"), layer.integer("kernel"))
+          "%s %sx%s".formatted(layer.kind(), layer.integer("kernel"), layer.integer("kernel"))
               + unlessOne(" /", unit.poolStride(layer));
       case "Shortcut" -> "Shortcut" + unlessOne(" /", unit.stride(layer));
       default -> layer.kind();

@@ -38,7 +38,7 @@ public record Constant(String name, String type, List<Object> values) {
 
   public static Constant pool(int kernel, int stride, int padding, boolean countPadding) {
     return new Constant(
-        "POOL_%dX%d_STRIDE%d_PADDING%d%s"
+        "POOL_%sX%s_STRIDE%s_PADDING%s%s"
             .formatted(kernel, kernel, stride, padding, countPadding ? "" : "_INSIDE"),
         "PoolGeometry",
         List.of(kernel, stride, padding, countPadding));

@@ -66,7 +66,7 @@ public final class Scope {
         path,
         "Parameter",
         Footprint.weight((long) out * (in / groups) * kernelHeight * kernelWidth),
-        "convWeight(%s, %d, %d, %d, %d, %d)"
+        "convWeight(%s, %s, %s, %s, %s, %s)"
             .formatted(quoted(path), out, in, kernelHeight, kernelWidth, groups));
   }
 
@@ -75,13 +75,13 @@ public final class Scope {
         path,
         "Parameter",
         Footprint.weight((long) out * in.elements()),
-        "denseWeight(%s, %d, %d, %d, %d)"
+        "denseWeight(%s, %s, %s, %s, %s)"
             .formatted(quoted(path), out, in.height(), in.width(), in.channels()));
   }
 
   public Field bias(String path, int out) {
     return field(
-        path, "Parameter", Footprint.vector(out), "bias(%s, %d)".formatted(quoted(path), out));
+        path, "Parameter", Footprint.vector(out), "bias(%s, %s)".formatted(quoted(path), out));
   }
 
   public Field batchNorm(String path, int channels) {
@@ -89,7 +89,7 @@ public final class Scope {
         path,
         "BatchNorm",
         Footprint.batchNorm(channels),
-        "batchNorm(%s, %d)".formatted(quoted(path), channels));
+        "batchNorm(%s, %s)".formatted(quoted(path), channels));
   }
 
   public Field excitation(String path, int channels, int hidden, boolean biased) {
@@ -97,7 +97,7 @@ public final class Scope {
         path,
         "Excitation",
         Footprint.excitation(channels, hidden, biased),
-        "excitation(%s, %d, %d, %b)".formatted(quoted(path), channels, hidden, biased));
+        "excitation(%s, %s, %s, %b)".formatted(quoted(path), channels, hidden, biased));
   }
 
   public Field foldedWeight(Field weight, long elements) {

@@ -11,6 +11,7 @@ import dev.selkie.processor.testing.Models;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,23 @@ class OrderTest {
     for (int seed = 0; seed < 20; seed++) {
       Collections.shuffle(layers, new Random(seed));
       assertEquals(expected, source(layers));
+    }
+  }
+
+  @Test
+  void digitsAreTheSameInEveryLocale() {
+    List<LayerDeclaration> layers =
+        List.of(
+            layer("stem", "Conv", "image", "out", 8, "kernel", 3),
+            layer("pool", "MaxPool", "stem", "kernel", 2),
+            layer("logits", "Dense", "pool", "out", 5));
+    String expected = source(layers);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertEquals(expected, source(layers));
+    } finally {
+      Locale.setDefault(before);
     }
   }
 
