@@ -10,6 +10,8 @@ import dev.selkie.training.bench.BenchmarkPeer;
 import dev.selkie.training.bench.PeerRun;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
@@ -39,12 +41,17 @@ public final class TorchPeer implements BenchmarkPeer {
 
   @Override
   public List<PeerRun> open(String network, int batch, int threads) {
-    ResidualNetwork model = NETWORKS.get(network);
-    if (model == null) {
-      return List.of();
-    }
-    return List.of(
-        new TorchRun(model, MemoryFormat.ChannelsLast, batch, threads),
-        new TorchRun(model, MemoryFormat.Contiguous, batch, threads));
+    return model(network)
+        .map(
+            model ->
+                Stream.of(MemoryFormat.ChannelsLast, MemoryFormat.Contiguous)
+                    .<PeerRun>map(format -> new TorchRun(model, format, batch, threads))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  /** The description of a network of the zoo, by its full name. */
+  static Optional<ResidualNetwork> model(String network) {
+    return Optional.ofNullable(NETWORKS.get(network));
   }
 }

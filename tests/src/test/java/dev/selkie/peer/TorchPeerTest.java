@@ -1,0 +1,61 @@
+package dev.selkie.peer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.selkie.training.bench.PeerRun;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TorchPeerTest {
+  /**
+   * Published counts: He et al. (2015) and torchvision for the plain networks, Hu et al. (2018) and
+   * timm's legacy_seresnext50_32x4d for the others. ResNet-20 has projections (option B), 2,752
+   * more than the paper's 269,722; each squeeze-and-excitation adds 2 C R + R + C.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "ResNet20, 272474",
+    "SeResNet20, 274847",
+    "ResNet50, 25557032",
+    "SeResNet50, 28088024",
+    "SeResNeXt50, 27559896"
+  })
+  void hasAsManyParametersAsPublished(String network, long parameters) {
+    ResidualNetwork model = TorchPeer.model("dev.selkie.samples." + network).orElseThrow();
+    try (PointerScope scope = new PointerScope();
+        TorchState state = new TorchState(ScalarType.Float, MemoryFormat.ChannelsLast)) {
+      int size = model.input().size;
+      Tensor logits = model.logits(new TorchLayers(state), torch.randn(1, 3, size, size));
+      assertEquals(model.input().classes, logits.size(1));
+      assertEquals(parameters, state.parameters().values().stream().mapToLong(Tensor::numel).sum());
+    }
+  }
+
+  @Test
+  void stepsInBothFormatsAndKeepsNoNativeMemory() {
+    List<PeerRun> runs = new TorchPeer().open("dev.selkie.samples.SeResNet20", 2, 1);
+    assertEquals(
+        List.of("channels_last", "contiguous"), runs.stream().map(PeerRun::variant).toList());
+    for (PeerRun run : runs) {
+      run.step();
+      long before = Pointer.totalCount();
+      run.step();
+      assertTrue(Pointer.totalCount() <= before, "a step left native objects behind");
+      run.close();
+    }
+  }
+
+  @Test
+  void hasNoRunsOfANetworkItDoesNotKnow() {
+    assertEquals(List.of(), new TorchPeer().open("com.example.SeResNet20", 2, 1));
+  }
+}
