@@ -52,6 +52,10 @@ final class Lane implements Runnable {
     thread.start();
   }
 
+  long threadId() {
+    return thread.getId();
+  }
+
   /** Asks for items {@code from} to {@code to}; called by the one thread that uses the backend. */
   void post(Work newWork, int first, int last) {
     work = newWork;

@@ -43,6 +43,11 @@ final class Lanes implements AutoCloseable {
     return lanes.length;
   }
 
+  /** Of all lanes but the caller's. */
+  long[] threadIds() {
+    return java.util.Arrays.stream(lanes).skip(1).mapToLong(Lane::threadId).toArray();
+  }
+
   /** Runs the work on all items and waits for it. */
   void run(Work work, int items) {
     OpenMp.single();

@@ -15,10 +15,11 @@ import dev.selkie.runtime.Tensor;
  * takes. A program, not a test: the numbers belong to the machine.
  */
 final class VerbTimes {
-  private static final int BATCH = 128;
+  private static final int BATCH = Integer.getInteger("batch", 128);
   private static final int TENSORS = 6;
 
-  private final Bench bench = new Bench(Runtime.getRuntime().availableProcessors(), 1L << 30);
+  private final Bench bench =
+      new Bench(Integer.getInteger("lanes", Runtime.getRuntime().availableProcessors()), 1L << 30);
   private final Ops ops = bench.ops;
   private double step;
 
