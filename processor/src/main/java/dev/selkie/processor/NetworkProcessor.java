@@ -89,7 +89,8 @@ public final class NetworkProcessor extends AbstractProcessor {
         waiting.put(name, type);
         return;
       }
-      if (model.isNetwork()) {
+      // What is written in the last round is not compiled any more.
+      if (model.isNetwork() && !last) {
         write(model, type, problems);
       }
     } catch (RuntimeException | Error e) {

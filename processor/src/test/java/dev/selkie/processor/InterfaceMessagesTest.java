@@ -15,7 +15,7 @@ class InterfaceMessagesTest {
     mistake.in(
         "Unit is of kind class; make it an interface whose methods are layers",
         """
-        @Block abstract «class» ‹Unit› {
+        «@Block» abstract class Unit {
           @Relu abstract Tensor active(Tensor x);
         }
         """);
@@ -25,7 +25,7 @@ class InterfaceMessagesTest {
   void annotationType(Mistake mistake) {
     mistake.in(
         "Unit is of kind annotation type; make it an interface whose methods are layers",
-        "@Block @«interface» ‹Unit› {}");
+        "«@Block» @interface Unit {}");
   }
 
   @Shows(NOT_PLAIN)
@@ -33,7 +33,7 @@ class InterfaceMessagesTest {
     mistake.in(
         "Unit has type parameters; a model stands alone: share layers through a @Block instead",
         """
-        @Block «interface» ‹Unit›<T> {
+        «@Block» interface Unit<T> {
           @Relu Tensor active(Tensor x);
         }
         """);
@@ -44,7 +44,7 @@ class InterfaceMessagesTest {
     mistake.in(
         "Unit has superinterfaces; a model stands alone: share layers through a @Block instead",
         """
-        @Block «interface» ‹Unit› extends Base {
+        «@Block» interface Unit extends Base {
           @Relu Tensor active(Tensor x);
         }
         interface Base {
@@ -71,7 +71,7 @@ class InterfaceMessagesTest {
         "Outer.Unit has no layers; add a method such as @Relu Tensor activated(Tensor image)",
         """
         interface Outer {
-          @Block «interface» ‹Unit› {}
+          «@Block» interface Unit {}
         }
         """);
   }

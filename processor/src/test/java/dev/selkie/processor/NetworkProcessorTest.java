@@ -6,17 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.selkie.processor.check.Message;
 import dev.selkie.processor.testing.Compiler;
+import dev.selkie.processor.testing.FilerTap;
 import dev.selkie.processor.testing.Generator;
 import dev.selkie.processor.testing.Marked;
 import dev.selkie.processor.testing.Mistake;
 import dev.selkie.processor.testing.Outcome;
-import dev.selkie.processor.testing.Sabotage;
 import dev.selkie.processor.testing.Shows;
 import dev.selkie.processor.testing.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import javax.annotation.processing.Processor;
+import javax.lang.model.element.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The processors in a compiler: rounds, files, and what is none of a model's fault. */
 class NetworkProcessorTest {
   private static final String TINY = network("@Dense(out = 8) Tensor logits(Tensor image);");
+
+  private static final String MARKED = TINY.replaceFirst("(@Network)(.*)", "«‹$1›$2»");
 
   @Test
   void areRegistered() {
@@ -49,6 +54,48 @@ class NetworkProcessorTest {
             .keySet()
             .containsAll(List.of("models/TinyNetwork.java", "models/TinyNetwork.class")),
         outcome.files().keySet()::toString);
+  }
+
+  /** In the unnamed package; twice, with a graph after each phase. */
+  @ParameterizedTest
+  @EnumSource
+  void writesTheSameDocumentsEachTime(Compiler compiler) {
+    String source = "import dev.selkie.annotation.*; import dev.selkie.runtime.Tensor;" + TINY;
+    List<Map<String, String>> written = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      try (Workspace workspace = new Workspace()) {
+        Outcome outcome = workspace.compile(compiler, source, "-Aselkie.dump=true");
+        assertEquals(List.of(), outcome.errors());
+        written.add(outcome.files());
+      }
+    }
+    assertEquals(written.get(0), written.get(1));
+    Set<String> files = written.get(0).keySet();
+    assertTrue(
+        files.containsAll(
+            List.of(
+                "TinyNetwork.java",
+                "TinyNetwork.md",
+                "TinyNetwork.svg",
+                "TinyNetwork.2-shaped.txt")),
+        files::toString);
+  }
+
+  /** Or Gradle compiles everything anew. */
+  @Test
+  void eachFileHasOneOrigin() {
+    List<Integer> origins = new ArrayList<>();
+    try (Workspace workspace = new Workspace()) {
+      Processor counting =
+          new FilerTap(
+              new NetworkProcessor(),
+              (filer, method, arguments) -> {
+                origins.add(((Element[]) arguments[arguments.length - 1]).length);
+                return method.invoke(filer, arguments);
+              });
+      workspace.compile(Compiler.JAVAC, List.of(counting), Marked.parse(TINY).source());
+    }
+    assertEquals(List.of(1, 1, 1), origins);
   }
 
   @ParameterizedTest
@@ -146,10 +193,7 @@ class NetworkProcessorTest {
 
   @Shows(Message.CANNOT_WRITE)
   void nameIsTaken(Mistake mistake) {
-    Marked marked =
-        Marked.parse(
-            TINY.replace("interface", "«interface»").replace("Tiny", "‹Tiny›")
-                + "class TinyNetwork {}");
+    Marked marked = Marked.parse(MARKED + "class TinyNetwork {}");
     try (Workspace workspace = new Workspace()) {
       Outcome outcome = workspace.compile(mistake.compiler(), marked.source());
       assertEquals(1, outcome.ours().size(), outcome.errors()::toString);
@@ -163,12 +207,18 @@ class NetworkProcessorTest {
 
   @Shows(Message.INTERNAL_ERROR)
   void brokenFiler(Mistake mistake) {
-    Marked marked =
-        Marked.parse(TINY.replace("interface", "«interface»").replace("Tiny", "‹Tiny›"));
+    Marked marked = Marked.parse(MARKED);
     try (Workspace workspace = new Workspace()) {
       Outcome outcome =
           workspace.compile(
-              mistake.compiler(), List.of(new Sabotage(new NetworkProcessor())), marked.source());
+              mistake.compiler(),
+              List.of(
+                  new FilerTap(
+                      new NetworkProcessor(),
+                      (filer, method, arguments) -> {
+                        throw new IllegalStateException("sabotage");
+                      })),
+              marked.source());
       assertEquals(
           List.of(
               "[InternalError] internal error in the Selkie processor on models.Tiny:"

@@ -40,9 +40,10 @@ public final class ModelReader {
     this.problems = problems;
   }
 
-  /** The place of a model as a whole. */
+  /** The place of a model as a whole: its annotation. */
   public static Site site(TypeElement model) {
-    return new Place(model, null, null);
+    AnnotationMirror network = Mirrors.find(model, "Network");
+    return new Place(model, network == null ? Mirrors.find(model, "Block") : network, null);
   }
 
   /** What cannot be read becomes a problem, and the rest is read on. */
@@ -58,11 +59,11 @@ public final class ModelReader {
       desk.report(Message.NETWORK_AND_BLOCK, desk.at(model, block, null), name);
     }
     open.addLast(model);
-    List<LayerDeclaration> layers = layers(model, desk, network == null ? name + "." : "");
+    Site site = desk.at(model, network == null ? block : network, null);
+    List<LayerDeclaration> layers = layers(model, desk, site, network == null ? name + "." : "");
     open.removeLast();
     String around = TypeNames.packageName(model);
     if (network == null) {
-      Site site = desk.at(model, block, null);
       return new ModelDeclaration(around, name, null, 0, 0, 1, layers, site, Map.of());
     }
     Values members = Values.read(desk, model, network, name);
@@ -74,7 +75,7 @@ public final class ModelReader {
         (Long) members.values().getOrDefault("maxMegabytes", 0L),
         (Integer) members.values().getOrDefault("batch", 1),
         layers,
-        desk.at(model, network, null),
+        site,
         members.sites());
   }
 
@@ -93,17 +94,17 @@ public final class ModelReader {
     return new InputDeclaration(1, 1, 1, Map.of());
   }
 
-  private List<LayerDeclaration> layers(TypeElement model, Desk desk, String prefix) {
+  private List<LayerDeclaration> layers(TypeElement model, Desk desk, Site site, String prefix) {
     String name = TypeNames.simpleName(model);
     if (model.getKind() != ElementKind.INTERFACE) {
       String what = model.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      desk.report(Message.NOT_AN_INTERFACE, desk.at(model), name, "of kind " + what);
+      desk.report(Message.NOT_AN_INTERFACE, site, name, "of kind " + what);
       return List.of();
     }
     if (!model.getTypeParameters().isEmpty()) {
-      desk.report(Message.NOT_PLAIN, desk.at(model), name, "type parameters");
+      desk.report(Message.NOT_PLAIN, site, name, "type parameters");
     } else if (!model.getInterfaces().isEmpty()) {
-      desk.report(Message.NOT_PLAIN, desk.at(model), name, "superinterfaces");
+      desk.report(Message.NOT_PLAIN, site, name, "superinterfaces");
     }
     LayerReader reader = new LayerReader(desk, this, prefix);
     List<LayerDeclaration> layers = new ArrayList<>();
@@ -117,7 +118,7 @@ public final class ModelReader {
       }
     }
     if (layers.isEmpty()) {
-      desk.report(Message.EMPTY_MODEL, desk.at(model), name);
+      desk.report(Message.EMPTY_MODEL, site, name);
     }
     return layers;
   }

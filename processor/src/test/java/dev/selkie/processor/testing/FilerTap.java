@@ -1,5 +1,6 @@
 package dev.selkie.processor.testing;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
@@ -10,12 +11,17 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 
-/** A processor in a compiler whose filer fails as no filer should. */
-public final class Sabotage extends AbstractProcessor {
+/** A processor in a compiler whose filer is listened to, or made to fail as no filer should. */
+public final class FilerTap extends AbstractProcessor {
   private final Processor processor;
+  private final InvocationHandler tap;
 
-  public Sabotage(Processor processor) {
+  /**
+   * @param tap called with the true filer in place of each of its methods
+   */
+  public FilerTap(Processor processor, InvocationHandler tap) {
     this.processor = processor;
+    this.tap = tap;
   }
 
   @Override
@@ -31,14 +37,12 @@ public final class Sabotage extends AbstractProcessor {
   @Override
   public synchronized void init(ProcessingEnvironment environment) {
     super.init(environment);
-    ClassLoader loader = Sabotage.class.getClassLoader();
+    ClassLoader loader = FilerTap.class.getClassLoader();
     Object filer =
         Proxy.newProxyInstance(
             loader,
             new Class<?>[] {Filer.class},
-            (proxy, method, arguments) -> {
-              throw new IllegalStateException("sabotage");
-            });
+            (proxy, method, arguments) -> tap.invoke(environment.getFiler(), method, arguments));
     processor.init(
         (ProcessingEnvironment)
             Proxy.newProxyInstance(
