@@ -9,7 +9,10 @@ import dev.selkie.annotation.Conv;
 import dev.selkie.annotation.Shortcut;
 import dev.selkie.runtime.Tensor;
 
-/** The residual unit of the deep ResNets (He et al., 2015, figure 5 right), with its stride in the 3x3. */
+/**
+ * The residual unit of the deep ResNets (He et al., 2015, figure 5 right), with its stride in the
+ * 3x3.
+ */
 @Block
 public interface Bottleneck {
   @Conv(widths = 1)

@@ -8,7 +8,9 @@ import dev.selkie.annotation.Network;
 import dev.selkie.annotation.Stage;
 import dev.selkie.runtime.Tensor;
 
-/** ResNet-20 for 32x32 images (He et al., 2015, section 4.2), with projections where shapes change. */
+/**
+ * ResNet-20 for 32x32 images (He et al., 2015, section 4.2), with projections where shapes change.
+ */
 @Network(input = @Input(channels = 3, height = 32, width = 32))
 public interface ResNet20 {
   @Conv(out = 16, kernel = 3)

@@ -9,7 +9,10 @@ import dev.selkie.annotation.Network;
 import dev.selkie.annotation.Stage;
 import dev.selkie.runtime.Tensor;
 
-/** ResNet-50 (He et al., 2015, table 1), with its strides in the 3x3 as torchvision and timm have it. */
+/**
+ * ResNet-50 (He et al., 2015, table 1), with its strides in the 3x3 as torchvision and timm have
+ * it.
+ */
 @Network(input = @Input(channels = 3, height = 224, width = 224))
 public interface ResNet50 {
   @Conv(out = 64, kernel = 7, stride = 2)
