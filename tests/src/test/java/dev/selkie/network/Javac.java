@@ -12,7 +12,9 @@ import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Plain javac with the processor on its {@code -processorpath}: what a build without Maven does. */
+/**
+ * Plain javac with the processor on its {@code -processorpath}: what a build without Maven does.
+ */
 final class Javac {
   private static final String PATH = System.getProperty("java.class.path");
 
