@@ -104,7 +104,7 @@ class DefinitionsTest {
                 .filter(i -> DropoutVerbs.kept(number * 17L, number, i, rate))
                 .count();
         double deviation = Math.sqrt((double) draws * rate * (1 - rate));
-        assertEquals(draws * (1 - rate), kept, 5 * deviation);
+        assertEquals(draws * (1 - rate), (double) kept, 5 * deviation);
       }
     }
   }

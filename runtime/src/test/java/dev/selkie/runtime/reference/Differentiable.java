@@ -28,15 +28,17 @@ final class Differentiable {
     return this;
   }
 
+  /** dx keeps its poison: backward must overwrite it. */
   Differentiable input(Tensor x, Tensor dx) {
     inputs.add(new Pair(x, dx));
     return this;
   }
 
-  /** Absent ones are null. */
+  /** Absent ones are null. Verbs add to their gradients, so these start at zero. */
   Differentiable parameters(Parameter... parameters) {
     for (Parameter parameter : parameters) {
       if (parameter != null) {
+        ref(parameter.gradient()).fill(0);
         input(parameter.value(), parameter.gradient());
       }
     }
@@ -70,10 +72,6 @@ final class Differentiable {
   }
 
   private void check(Random random) {
-    // Whatever a gradient holds already must be added to or overwritten, not both.
-    for (Pair input : inputs) {
-      ref(input.gradient()).fill(0);
-    }
     backward.run();
     List<double[]> gradients = inputs.stream().map(i -> ref(i.gradient()).toArray()).toList();
     long numbers = inputs.stream().mapToLong(i -> i.value().shape().elements()).sum();
