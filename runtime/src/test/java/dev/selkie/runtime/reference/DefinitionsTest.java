@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.selkie.runtime.BatchNorm;
 import dev.selkie.runtime.ConvGeometry;
+import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.ParameterSpan;
@@ -106,6 +107,18 @@ class DefinitionsTest {
         double deviation = Math.sqrt((double) draws * rate * (1 - rate));
         assertEquals(draws * (1 - rate), (double) kept, 5 * deviation);
       }
+    }
+  }
+
+  @Test
+  void dropoutDoublesWhatHalfOfItKeeps() {
+    Tensor x = f.input("x", Shape.vector(64), Values.POSITIVE);
+    Tensor y = f.output("y", x.shape());
+    Tensor mask = f.scratch("mask", x.shape(), Element.BIT);
+    f.ops().dropoutForward(y, mask, x, 0.5f, 1);
+    for (int i = 0; i < 64; i++) {
+      double twice = DropoutVerbs.kept(0, 1, i, 0.5f) ? 2 * ref(x).get(i) : 0;
+      assertEquals(twice, ref(y).get(i));
     }
   }
 
