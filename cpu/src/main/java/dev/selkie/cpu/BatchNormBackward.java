@@ -31,8 +31,8 @@ final class BatchNormBackward implements Lanes.Work {
 
     void load(BatchNorm norm, int channels) {
       values = values.length >= 3 * channels ? values : new float[3 * channels];
-      CpuTensor.of(norm.statistics()).floats.get(2 * channels, values, 0, channels);
-      CpuTensor.of(norm.coefficients()).floats.get(0, values, channels, 2 * channels);
+      CpuTensor.cpu(norm.statistics()).floats.get(2 * channels, values, 0, channels);
+      CpuTensor.cpu(norm.coefficients()).floats.get(0, values, channels, 2 * channels);
     }
 
     void repeat(int row, float[] into, int channels, int length) {
@@ -66,8 +66,8 @@ final class BatchNormBackward implements Lanes.Work {
     out = epilogue.hasRelu() ? output : null;
     x = input;
     residual = epilogue.residualNorm() == null ? null : added;
-    gate = excitation == null ? null : CpuTensor.of(excitation.gate());
-    dSqueeze = excitation == null ? null : CpuTensor.of(excitation.dSqueeze());
+    gate = excitation == null ? null : CpuTensor.cpu(excitation.gate());
+    dSqueeze = excitation == null ? null : CpuTensor.cpu(excitation.dSqueeze());
     line.load(epilogue.norm(), x.channels());
     if (residual != null) {
       residualLine.load(epilogue.residualNorm(), x.channels());

@@ -19,10 +19,10 @@ final class BatchNormBackwardStatistics {
 
   /** dGate = sum of g (a x + b), for the excitation that scales this norm's output. */
   static void gateGradient(BatchNorm norm, Excitation excitation) {
-    CpuTensor sums = CpuTensor.of(norm.sums());
-    CpuTensor statistics = CpuTensor.of(norm.statistics());
-    CpuTensor shift = CpuTensor.of(norm.shift().value());
-    CpuTensor dGate = CpuTensor.of(excitation.dGate());
+    CpuTensor sums = CpuTensor.cpu(norm.sums());
+    CpuTensor statistics = CpuTensor.cpu(norm.statistics());
+    CpuTensor shift = CpuTensor.cpu(norm.shift().value());
+    CpuTensor dGate = CpuTensor.cpu(excitation.dGate());
     int channels = dGate.channels();
     for (int n = 0; n < dGate.samples(); n++) {
       for (int c = 0; c < channels; c++) {
@@ -40,15 +40,15 @@ final class BatchNormBackwardStatistics {
    * @param excitation that scales the norm's output, its {@code dSqueeze} already written; or null
    */
   void run(BatchNorm norm, Excitation excitation, int positions) {
-    CpuTensor statistics = CpuTensor.of(norm.statistics());
-    CpuTensor source = CpuTensor.of(norm.sums());
+    CpuTensor statistics = CpuTensor.cpu(norm.statistics());
+    CpuTensor source = CpuTensor.cpu(norm.sums());
     int samples = source.samples();
     int channels = statistics.channels();
     sums = load(sums, source);
     if (excitation != null) {
-      moments = load(moments, CpuTensor.of(norm.moments()));
-      gates = load(gates, CpuTensor.of(excitation.gate()));
-      dSqueezes = load(dSqueezes, CpuTensor.of(excitation.dSqueeze()));
+      moments = load(moments, CpuTensor.cpu(norm.moments()));
+      gates = load(gates, CpuTensor.cpu(excitation.gate()));
+      dSqueezes = load(dSqueezes, CpuTensor.cpu(excitation.dSqueeze()));
     }
     for (int c = 0; c < channels; c++) {
       double mean = statistics.floats.get(c);
@@ -78,11 +78,11 @@ final class BatchNormBackwardStatistics {
     double a = statistics.floats.get(2 * channels + c);
     double dScale = inverse * sum;
     double b = -a * inverse * dScale / count;
-    CpuTensor coefficients = CpuTensor.of(norm.coefficients());
+    CpuTensor coefficients = CpuTensor.cpu(norm.coefficients());
     coefficients.floats.put(c, (float) b);
     coefficients.floats.put(channels + c, (float) (-a * dShift / count - b * mean));
-    add(CpuTensor.of(norm.scale().gradient()), c, dScale);
-    add(CpuTensor.of(norm.shift().gradient()), c, dShift);
+    add(CpuTensor.cpu(norm.scale().gradient()), c, dScale);
+    add(CpuTensor.cpu(norm.shift().gradient()), c, dShift);
   }
 
   private static void add(CpuTensor target, int index, double value) {

@@ -8,8 +8,8 @@ final class BatchNormStatistics {
 
   /** A batch norm's four rows: mean, 1 / sqrt(variance + epsilon), a, b. */
   void run(BatchNorm norm, int positions) {
-    CpuTensor source = CpuTensor.of(norm.moments());
-    CpuTensor target = CpuTensor.of(norm.statistics());
+    CpuTensor source = CpuTensor.cpu(norm.moments());
+    CpuTensor target = CpuTensor.cpu(norm.statistics());
     int samples = source.samples();
     int channels = target.channels();
     Checks.that(
@@ -54,15 +54,15 @@ final class BatchNormStatistics {
     int channels = target.channels();
     double variance = squares / count;
     double inverse = 1 / Math.sqrt(variance + BatchNorm.EPSILON);
-    double a = CpuTensor.of(norm.scale().value()).floats.get(c) * inverse;
-    double b = CpuTensor.of(norm.shift().value()).floats.get(c) - a * mean;
+    double a = CpuTensor.cpu(norm.scale().value()).floats.get(c) * inverse;
+    double b = CpuTensor.cpu(norm.shift().value()).floats.get(c) - a * mean;
     target.floats.put(c, (float) mean);
     target.floats.put(channels + c, (float) inverse);
     target.floats.put(2 * channels + c, (float) a);
     target.floats.put(3 * channels + c, (float) b);
-    blend(CpuTensor.of(norm.runningMean()), c, mean);
+    blend(CpuTensor.cpu(norm.runningMean()), c, mean);
     // PyTorch keeps the unbiased variance; a single value has none, and keeps the biased.
-    blend(CpuTensor.of(norm.runningVariance()), c, squares / Math.max(1, count - 1));
+    blend(CpuTensor.cpu(norm.runningVariance()), c, squares / Math.max(1, count - 1));
   }
 
   private static void blend(CpuTensor running, int c, double value) {

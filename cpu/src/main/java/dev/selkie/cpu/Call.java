@@ -26,7 +26,7 @@ final class Call {
     arguments = new dnnl_exec_arg_t(count);
     kept = new Object[count + 1];
     for (int i = 0; i < count; i++) {
-      memory place = new memory(operands[i].description(), oneDnn.engine, operands[i].address());
+      memory place = new memory(operands[i].description(), oneDnn.device, operands[i].address());
       arguments.position(i).arg(operands[i].role()).memory(place.get());
       kept[i] = place;
     }

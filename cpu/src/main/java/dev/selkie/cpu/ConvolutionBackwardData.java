@@ -129,7 +129,7 @@ final class ConvolutionBackwardData {
       memory.desc target = Operand.nhwc(size, dy.shape());
       convolution_forward.primitive_desc hint =
           new convolution_forward.primitive_desc(
-              oneDnn.engine,
+              oneDnn.device,
               prop_kind.forward_training,
               algorithm.convolution_direct,
               source,
@@ -140,7 +140,7 @@ final class ConvolutionBackwardData {
               layout.padding(),
               layout.padding());
       return new convolution_backward_data.primitive_desc(
-          oneDnn.engine,
+          oneDnn.device,
           algorithm.convolution_direct,
           source,
           weightLayout,

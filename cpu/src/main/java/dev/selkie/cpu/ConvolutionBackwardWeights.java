@@ -97,7 +97,7 @@ final class ConvolutionBackwardWeights {
       memory.desc target = Operand.nhwc(size, dy.shape());
       convolution_forward.primitive_desc hint =
           new convolution_forward.primitive_desc(
-              oneDnn.engine,
+              oneDnn.device,
               prop_kind.forward_training,
               algorithm.convolution_direct,
               source,
@@ -108,7 +108,7 @@ final class ConvolutionBackwardWeights {
               layout.padding(),
               layout.padding());
       return new convolution_backward_weights.primitive_desc(
-          oneDnn.engine,
+          oneDnn.device,
           algorithm.convolution_direct,
           source,
           layout.anyWeights(),

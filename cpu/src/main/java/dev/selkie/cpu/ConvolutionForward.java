@@ -153,7 +153,7 @@ final class ConvolutionForward {
     private convolution_forward.primitive_desc describe(int size, memory.desc weightLayout) {
       memory.desc none = new memory.desc();
       return new convolution_forward.primitive_desc(
-          oneDnn.engine,
+          oneDnn.device,
           prop_kind.forward_training,
           algorithm.convolution_direct,
           Operand.nhwc(size, x.shape()),

@@ -34,21 +34,21 @@ final class CpuTensor implements Tensor {
   }
 
   /** The tensor as this backend knows it, for reading and writing. */
-  static CpuTensor of(Tensor tensor) {
-    if (!(tensor instanceof CpuTensor cpu)) {
+  static CpuTensor cpu(Tensor tensor) {
+    if (!(tensor instanceof CpuTensor own)) {
       throw new BackendException(
           "%s is no tensor of the CPU backend; allocate it with this backend's allocate()"
               .formatted(tensor == null ? "null" : tensor.name()));
     }
-    if (!cpu.memory.isOpen()) {
-      throw new BackendException(cpu.name + " was used after its backend was closed");
+    if (!own.memory.isOpen()) {
+      throw new BackendException(own.name + " was used after its backend was closed");
     }
-    return cpu;
+    return own;
   }
 
-  /** As {@link #of}, where null means that there is none. */
+  /** As {@link #cpu}, where null means that there is none. */
   static CpuTensor orNull(Tensor tensor) {
-    return tensor == null ? null : of(tensor);
+    return tensor == null ? null : cpu(tensor);
   }
 
   /** Where sample {@code n} starts. */
@@ -97,12 +97,12 @@ final class CpuTensor implements Tensor {
 
   @Override
   public void read(float[] values) {
-    of(this).check(values).floats.get(0, values);
+    cpu(this).check(values).floats.get(0, values);
   }
 
   @Override
   public void write(float[] values) {
-    of(this).check(values).floats.put(0, values);
+    cpu(this).check(values).floats.put(0, values);
   }
 
   @Override

@@ -173,7 +173,7 @@ final class Dense {
           bias == null ? new memory.desc() : Operand.matrix(1, bias.count(), bias.count(), 1);
       matmul.primitive_desc description =
           new matmul.primitive_desc(
-              oneDnn.engine,
+              oneDnn.device,
               left.description(),
               right.description(),
               biasRow,

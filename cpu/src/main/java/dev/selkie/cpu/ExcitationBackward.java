@@ -26,8 +26,8 @@ final class ExcitationBackward {
   /** Adds to the layers' gradients; writes {@code dSqueeze}. */
   void run(Excitation units) {
     excitation = units;
-    CpuTensor z = CpuTensor.of(units.squeeze());
-    CpuTensor h = CpuTensor.of(units.hidden());
+    CpuTensor z = CpuTensor.cpu(units.squeeze());
+    CpuTensor h = CpuTensor.cpu(units.hidden());
     weight1 = ExcitationForward.load(weight1, units.weight1());
     weight2 = ExcitationForward.load(weight2, units.weight2());
     squeeze = load(squeeze, z);
@@ -41,8 +41,8 @@ final class ExcitationBackward {
   }
 
   private void samples(Lane lane, int from, int to) {
-    CpuTensor gates = CpuTensor.of(excitation.gate());
-    CpuTensor dGates = CpuTensor.of(excitation.dGate());
+    CpuTensor gates = CpuTensor.cpu(excitation.gate());
+    CpuTensor dGates = CpuTensor.cpu(excitation.dGate());
     int channels = gates.channels();
     int units = excitation.hidden().shape().channels();
     float[] gate = lane.tile(0, channels);
@@ -64,14 +64,14 @@ final class ExcitationBackward {
       }
       System.arraycopy(q, 0, dLogit, n * channels, channels);
       System.arraycopy(dh, 0, dHidden, n * units, units);
-      CpuTensor.of(excitation.dSqueeze()).floats.put(n * channels, dz, 0, channels);
+      CpuTensor.cpu(excitation.dSqueeze()).floats.put(n * channels, dz, 0, channels);
     }
   }
 
   /** Weight gradients by channel, so that no two lanes add to one value. */
   private void channels(Lane lane, int from, int to) {
-    CpuTensor dWeight1 = CpuTensor.of(excitation.weight1().gradient());
-    CpuTensor dWeight2 = CpuTensor.of(excitation.weight2().gradient());
+    CpuTensor dWeight1 = CpuTensor.cpu(excitation.weight1().gradient());
+    CpuTensor dWeight2 = CpuTensor.cpu(excitation.weight2().gradient());
     int samples = excitation.squeeze().shape().batch();
     int channels = excitation.squeeze().shape().channels();
     int units = excitation.hidden().shape().channels();
@@ -93,7 +93,7 @@ final class ExcitationBackward {
     if (bias == null) {
       return;
     }
-    CpuTensor target = CpuTensor.of(bias.gradient());
+    CpuTensor target = CpuTensor.cpu(bias.gradient());
     for (int i = 0; i < width; i++) {
       double sum = 0;
       for (int n = 0; n < samples; n++) {

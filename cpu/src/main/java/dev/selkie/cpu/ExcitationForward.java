@@ -37,14 +37,14 @@ final class ExcitationForward implements Lanes.Work {
     weight2 = load(weight2, units.weight2());
     bias1 = load(bias1, units.bias1());
     bias2 = load(bias2, units.bias2());
-    lanes.run(this, CpuTensor.of(units.squeeze()).samples());
+    lanes.run(this, CpuTensor.cpu(units.squeeze()).samples());
   }
 
   @Override
   public void run(Lane lane, int from, int to) {
-    CpuTensor squeeze = CpuTensor.of(excitation.squeeze());
-    CpuTensor hidden = CpuTensor.of(excitation.hidden());
-    CpuTensor gate = CpuTensor.of(excitation.gate());
+    CpuTensor squeeze = CpuTensor.cpu(excitation.squeeze());
+    CpuTensor hidden = CpuTensor.cpu(excitation.hidden());
+    CpuTensor gate = CpuTensor.cpu(excitation.gate());
     int channels = squeeze.channels();
     int units = hidden.channels();
     float[] z = lane.tile(0, channels);
@@ -70,7 +70,7 @@ final class ExcitationForward implements Lanes.Work {
     if (parameter == null) {
       return into;
     }
-    CpuTensor value = CpuTensor.of(parameter.value());
+    CpuTensor value = CpuTensor.cpu(parameter.value());
     float[] values = into.length >= value.count() ? into : new float[value.count()];
     value.floats.get(0, values, 0, value.count());
     return values;

@@ -15,10 +15,10 @@ final class Folding implements Lanes.Work {
 
   /** a = scale / sqrt(variance + epsilon) and b = shift - a mean, one behind the other. */
   static void coefficients(float[] into, BatchNorm norm, int channels) {
-    CpuTensor scale = CpuTensor.of(norm.scale().value());
-    CpuTensor shift = CpuTensor.of(norm.shift().value());
-    CpuTensor mean = CpuTensor.of(norm.runningMean());
-    CpuTensor variance = CpuTensor.of(norm.runningVariance());
+    CpuTensor scale = CpuTensor.cpu(norm.scale().value());
+    CpuTensor shift = CpuTensor.cpu(norm.shift().value());
+    CpuTensor mean = CpuTensor.cpu(norm.runningMean());
+    CpuTensor variance = CpuTensor.cpu(norm.runningVariance());
     Checks.vector("a batch norm", scale, channels);
     for (int c = 0; c < channels; c++) {
       double spread = Math.sqrt((double) variance.floats.get(c) + BatchNorm.EPSILON);

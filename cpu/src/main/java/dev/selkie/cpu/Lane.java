@@ -68,7 +68,8 @@ final class Lane implements Runnable {
     }
   }
 
-  /** Waits for what was posted. */
+  /** Waits for what was posted; gives way after a while, should there be fewer processors. */
+  @SuppressWarnings("ThreadPriorityCheck")
   void await() {
     for (int spins = 0; finished != posted; spins++) {
       if (spins < SPINS) {

@@ -1,6 +1,10 @@
 package dev.selkie.cpu;
 
 import dev.selkie.runtime.BackendException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.engine;
@@ -19,14 +23,14 @@ final class OneDnn {
   /** Bytes of one call's input and output: about half a core's second-level cache. */
   private static final long CACHED = 1 << 19;
 
-  final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
+  final engine device = new engine(engine.kind.cpu, 0);
   final Lanes lanes;
 
   private final LongFunction<NativeMemory> allocator;
   private final stream[] streams;
-  private final NativeMemory[][] scratch;
+  private final List<Map<Scratch, NativeMemory>> scratch = new ArrayList<>();
 
-  /** A primitive calls for memory of its own, and must not allocate it while it runs. */
+  /** What a lane keeps memory for, beside the tensors. */
   enum Scratch {
     INTERNAL,
     WEIGHTS,
@@ -37,9 +41,9 @@ final class OneDnn {
     this.lanes = lanes;
     this.allocator = allocator;
     this.streams = new stream[lanes.count()];
-    this.scratch = new NativeMemory[lanes.count()][Scratch.values().length];
     for (int i = 0; i < streams.length; i++) {
-      streams[i] = new stream(engine);
+      streams[i] = new stream(device);
+      scratch.add(new EnumMap<>(Scratch.class));
     }
   }
 
@@ -49,11 +53,11 @@ final class OneDnn {
 
   /** The lane's memory for one use, at least that large; later calls use the same. */
   BytePointer scratch(int lane, Scratch use, long bytes) {
-    NativeMemory found = scratch[lane][use.ordinal()];
+    NativeMemory found = scratch.get(lane).get(use);
     if (found == null || found.bytes() < bytes) {
       // What it replaces stays until the backend closes: earlier primitives hold its address.
       found = allocator.apply(bytes);
-      scratch[lane][use.ordinal()] = found;
+      scratch.get(lane).put(use, found);
     }
     return found.at(0);
   }
@@ -107,7 +111,7 @@ final class OneDnn {
     }
     reorder.primitive_desc description =
         new reorder.primitive_desc(
-            engine, from.description(), engine, to.description(), attributes, false);
+            device, from.description(), device, to.description(), attributes, false);
     return call(
         lane,
         new reorder(description),

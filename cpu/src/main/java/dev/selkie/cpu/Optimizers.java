@@ -45,18 +45,18 @@ final class Optimizers {
       float shrink,
       long time) {
     bind("adamW", span, mean, square);
-    rate = (float) (step / (1 - Math.pow(b1, time)));
+    rate = (float) (step / (1 - Math.pow(b1, (double) time)));
     decay = 1f - step * shrink;
     beta1 = b1;
     beta2 = b2;
     epsilon = smallest;
-    correction = (float) (1 / Math.sqrt(1 - Math.pow(b2, time)));
+    correction = (float) (1 / Math.sqrt(1 - Math.pow(b2, (double) time)));
     lanes.run(adamW, tiles());
   }
 
   private void bind(String verb, ParameterSpan span, CpuTensor a, CpuTensor b) {
-    values = CpuTensor.of(span.values());
-    gradients = CpuTensor.of(span.gradients());
+    values = CpuTensor.cpu(span.values());
+    gradients = CpuTensor.cpu(span.gradients());
     first = a;
     second = b;
     Checks.same(verb, values, gradients);

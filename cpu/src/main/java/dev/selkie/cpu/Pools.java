@@ -84,7 +84,7 @@ final class Pools {
   private pooling_forward.primitive_desc describe(
       int size, CpuTensor x, CpuTensor y, boolean training, algorithm kind, PoolGeometry g) {
     return new pooling_forward.primitive_desc(
-        oneDnn.engine,
+        oneDnn.device,
         training ? prop_kind.forward_training : prop_kind.forward_inference,
         kind,
         Operand.nhwc(size, x.shape()),
@@ -180,7 +180,7 @@ final class Pools {
       long[] padding = {geometry.padding(), geometry.padding()};
       pooling_backward.primitive_desc d =
           new pooling_backward.primitive_desc(
-              oneDnn.engine,
+              oneDnn.device,
               kind,
               in,
               out,

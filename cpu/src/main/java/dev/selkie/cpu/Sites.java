@@ -2,7 +2,6 @@ package dev.selkie.cpu;
 
 import dev.selkie.runtime.Tensor;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -12,7 +11,7 @@ import java.util.function.Supplier;
  * arguments change, it is bound anew.
  */
 final class Sites {
-  private final Map<Tensor, Site> sites = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Site> sites = new IdentityHashMap<>();
 
   /** What a verb needs at one call site. */
   abstract static class Site implements Lanes.Work {

@@ -113,7 +113,7 @@ final class Bench implements AutoCloseable {
   }
 
   static float read(Tensor tensor, int index) {
-    return CpuTensor.of(tensor).floats.get(index);
+    return CpuTensor.cpu(tensor).floats.get(index);
   }
 
   /** At most twice the error of the plain float32 loop against double, and a few ulps. */

@@ -13,6 +13,7 @@ import java.util.Map;
  * values are formed, the squeeze is a mean over them, and every gradient is the chain rule's (Ioffe
  * and Szegedy, 2015; Hu et al., 2018). Nothing here is fused.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 final class PlainUnit {
   private final Map<Arithmetic, PlainUnit> done = new EnumMap<>(Arithmetic.class);
   private final Shape shape;

@@ -1,0 +1,187 @@
+package dev.selkie.cpu;
+
+import static dev.selkie.cpu.CpuTensor.cpu;
+
+import dev.selkie.annotation.Activation;
+import dev.selkie.runtime.BatchNorm;
+import dev.selkie.runtime.Epilogue;
+import dev.selkie.runtime.Excitation;
+import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.Tensor;
+
+/** The verbs of batch norm and of squeeze-and-excitation, each a pass or two put together. */
+abstract class NormOps implements Ops {
+  final ChannelAffine affine;
+  final ChannelSums sums;
+  private final Moments moments;
+  private final BatchNormStatistics statistics = new BatchNormStatistics();
+  private final BatchNormBackwardStatistics backwardStatistics = new BatchNormBackwardStatistics();
+  private final BatchNormBackward batchNormBackward;
+  private final ExcitationForward excitationForward;
+  private final ExcitationBackward excitationBackward;
+
+  NormOps(Lanes lanes) {
+    affine = new ChannelAffine(lanes);
+    sums = new ChannelSums(lanes);
+    moments = new Moments(lanes);
+    batchNormBackward = new BatchNormBackward(lanes);
+    excitationForward = new ExcitationForward(lanes);
+    excitationBackward = new ExcitationBackward(lanes);
+  }
+
+  @Override
+  public final void batchNormMoments(BatchNorm norm, Tensor x) {
+    moments.run(cpu(norm.moments()), cpu(x));
+  }
+
+  @Override
+  public final void batchNormStatistics(Epilogue epilogue, int positions) {
+    BatchNorm norm = epilogue.norm();
+    statistics.run(norm, positions);
+    if (epilogue.residualNorm() != null) {
+      statistics.run(epilogue.residualNorm(), positions);
+    }
+    Excitation excitation = epilogue.excitation();
+    if (excitation != null) {
+      ExcitationForward.squeeze(
+          cpu(excitation.squeeze()), cpu(norm.moments()), cpu(norm.statistics()));
+      excitationForward.run(excitation);
+    }
+  }
+
+  @Override
+  public final void batchNormForward(Tensor out, Tensor x, Epilogue epilogue) {
+    normalise(out, x, epilogue).run(activation(epilogue));
+  }
+
+  @Override
+  public final void batchNormAddForward(Tensor out, Tensor x, Tensor residual, Epilogue epilogue) {
+    BatchNorm second = epilogue.residualNorm();
+    normalise(out, x, epilogue)
+        .residual(cpu(residual), second == null ? null : cpu(second.statistics()))
+        .run(activation(epilogue));
+  }
+
+  @Override
+  public final void batchNormBackwardSums(Epilogue epilogue, Tensor dOut, Tensor out, Tensor x) {
+    CpuTensor masked = epilogue.hasRelu() ? cpu(out) : null;
+    sums.norms(cpu(epilogue.norm().sums()), null, cpu(dOut), masked, cpu(x), null);
+  }
+
+  @Override
+  public final void batchNormAddBackwardSums(
+      Epilogue epilogue, Tensor dOut, Tensor out, Tensor x, Tensor residual) {
+    CpuTensor masked = epilogue.hasRelu() ? cpu(out) : null;
+    BatchNorm second = epilogue.residualNorm();
+    sums.norms(
+        cpu(epilogue.norm().sums()),
+        second == null ? null : cpu(second.sums()),
+        cpu(dOut),
+        masked,
+        cpu(x),
+        cpu(residual));
+  }
+
+  @Override
+  public final void batchNormBackwardStatistics(Epilogue epilogue, int positions) {
+    Excitation excitation = epilogue.excitation();
+    if (excitation != null) {
+      BatchNormBackwardStatistics.gateGradient(epilogue.norm(), excitation);
+      excitationBackward.run(excitation);
+    }
+    backwardStatistics.run(epilogue.norm(), excitation, positions);
+    if (epilogue.residualNorm() != null) {
+      backwardStatistics.run(epilogue.residualNorm(), null, positions);
+    }
+  }
+
+  @Override
+  public final void batchNormBackward(
+      Tensor dx, Tensor dOut, Tensor out, Tensor x, Epilogue epilogue) {
+    batchNormBackward.run(cpu(dx), null, cpu(dOut), cpu(out), cpu(x), null, epilogue);
+  }
+
+  @Override
+  public final void batchNormAddBackward(
+      Tensor dx,
+      Tensor dResidual,
+      Tensor dOut,
+      Tensor out,
+      Tensor x,
+      Tensor residual,
+      Epilogue epilogue) {
+    batchNormBackward.run(
+        cpu(dx), cpu(dResidual), cpu(dOut), cpu(out), cpu(x), cpu(residual), epilogue);
+  }
+
+  @Override
+  public final void exciteForward(Excitation excitation, Tensor x) {
+    sums.mean(cpu(excitation.squeeze()), cpu(x), 1f / x.shape().positions());
+    excitationForward.run(excitation);
+  }
+
+  @Override
+  public final void scaleForward(Tensor y, Tensor x, Excitation excitation) {
+    affine.of(cpu(y), cpu(x)).gate(cpu(excitation.gate())).run(Activation.NONE);
+  }
+
+  @Override
+  public final void exciteBackward(Excitation excitation, Tensor dy, Tensor x) {
+    sums.products(cpu(excitation.dGate()), cpu(dy), cpu(x));
+    excitationBackward.run(excitation);
+  }
+
+  @Override
+  public final void scaleBackward(Tensor dx, Tensor dy, Excitation excitation) {
+    affine
+        .of(cpu(dx), cpu(dy))
+        .gate(cpu(excitation.gate()))
+        .offset(cpu(excitation.dSqueeze()), 1f / dy.shape().positions())
+        .run(Activation.NONE);
+  }
+
+  @Override
+  public final void batchNormInference(Tensor y, Tensor x, BatchNorm norm, Activation activation) {
+    normaliseRunning(y, x, norm).run(activation);
+  }
+
+  @Override
+  public final void batchNormAddInference(
+      Tensor y, Tensor x, Tensor residual, BatchNorm norm, Activation activation) {
+    normaliseRunning(y, x, norm).residual(cpu(residual), null).run(activation);
+  }
+
+  @Override
+  public final void scaleInference(
+      Tensor y, Tensor x, Excitation excitation, Activation activation) {
+    affine.of(cpu(y), cpu(x)).gate(cpu(excitation.gate())).run(activation);
+  }
+
+  @Override
+  public final void scaleAddInference(
+      Tensor y, Tensor x, Tensor residual, Excitation excitation, Activation activation) {
+    affine
+        .of(cpu(y), cpu(x))
+        .gate(cpu(excitation.gate()))
+        .residual(cpu(residual), null)
+        .run(activation);
+  }
+
+  private ChannelAffine normalise(Tensor out, Tensor x, Epilogue epilogue) {
+    Excitation excitation = epilogue.excitation();
+    return affine
+        .of(cpu(out), cpu(x))
+        .norm(cpu(epilogue.norm().statistics()))
+        .gate(excitation == null ? null : cpu(excitation.gate()));
+  }
+
+  private ChannelAffine normaliseRunning(Tensor y, Tensor x, BatchNorm norm) {
+    affine.of(cpu(y), cpu(x));
+    Folding.coefficients(affine.norm(), norm, x.shape().channels());
+    return affine;
+  }
+
+  private static Activation activation(Epilogue epilogue) {
+    return epilogue.hasRelu() ? Activation.RELU : Activation.NONE;
+  }
+}
