@@ -4,6 +4,7 @@ import dev.selkie.runtime.Batch;
 import dev.selkie.runtime.Device;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.training.data.Augmentation;
 import dev.selkie.training.data.DataSet;
 import dev.selkie.training.data.LabeledImages;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class TestData {
   /** Noisy images of 3x8x8 in three classes: red, green, blue. */
   public static DataSet colours(int train, int test) {
     List<String> classes = List.of("red", "green", "blue");
-    return DataSet.of("colours", classes, images(train, 1), images(test, 2), true, "drawn");
+    return DataSet.of(
+        "colours", classes, images(train, 1), images(test, 2), Augmentation.NONE, "drawn");
   }
 
   private static LabeledImages images(int count, long seed) {

@@ -78,13 +78,13 @@ final class RecipeOptions {
   @Option(
       names = "--crop",
       paramLabel = "N",
-      description = "Shift images at random by up to N pixels; 4 unless given.")
+      description = "Shift images at random by up to N pixels; unless given, as suits the data.")
   private Integer crop;
 
   @Option(
       names = "--flip",
       negatable = true,
-      description = "Mirror half of the images; unless given, where it keeps the class.")
+      description = "Mirror half of the images; unless given, as suits the data.")
   private Boolean flip;
 
   Optimizer optimizer() {
@@ -111,7 +111,7 @@ final class RecipeOptions {
   }
 
   Augmentation augmentation(DataSet data) {
-    Augmentation standard = Augmentation.standard(data);
+    Augmentation standard = data.augmentation();
     return new Augmentation(
         crop == null ? standard.crop() : crop, flip == null ? standard.flip() : flip);
   }

@@ -90,7 +90,7 @@ public enum Cifar {
         classNames(files),
         CifarReader.read(training.stream().map(name -> file(folder, files, name)).toList(), labels),
         CifarReader.read(List.of(file(folder, files, test)), labels),
-        true,
+        Augmentation.CROP_AND_FLIP,
         folder.toString());
   }
 

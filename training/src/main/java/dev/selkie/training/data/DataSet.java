@@ -7,8 +7,7 @@ import java.util.List;
  *
  * @param classes a name for each class number
  * @param normalization of the training images
- * @param mirrored whether an image and its mirror image show the same class, so that training may
- *     flip; not so for digits
+ * @param augmentation random changes that keep the class, unless training is told otherwise
  * @param origin where the images came from, for people
  */
 public record DataSet(
@@ -17,7 +16,7 @@ public record DataSet(
     LabeledImages train,
     LabeledImages test,
     Normalization normalization,
-    boolean mirrored,
+    Augmentation augmentation,
     String origin) {
 
   public DataSet {
@@ -35,9 +34,9 @@ public record DataSet(
       List<String> classes,
       LabeledImages train,
       LabeledImages test,
-      boolean mirrored,
+      Augmentation augmentation,
       String origin) {
-    return new DataSet(name, classes, train, test, Normalization.of(train), mirrored, origin);
+    return new DataSet(name, classes, train, test, Normalization.of(train), augmentation, origin);
   }
 
   /** The same with at most that many images in each part. */
@@ -48,7 +47,7 @@ public record DataSet(
         train.first(trainCount),
         test.first(testCount),
         normalization,
-        mirrored,
+        augmentation,
         origin);
   }
 

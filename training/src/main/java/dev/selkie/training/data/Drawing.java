@@ -3,13 +3,16 @@ package dev.selkie.training.data;
 import java.util.Random;
 
 /**
- * One image: a figure of random size, place, turn and colour before a shaded background, some
+ * One image: a figure of random size, place, tilt and colour before a shaded background, some
  * clutter in other colours, and noise on every pixel.
  */
 final class Drawing {
   private static final int SAMPLES = 2;
   private static final int CLUTTER = 4;
-  private static final double NOISE = 12;
+  private static final double NOISE = 8;
+
+  /** Radians to either side. */
+  private static final double TURN = 0.5;
 
   private final int channels;
   private final int height;
@@ -94,7 +97,7 @@ final class Drawing {
   }
 
   private Placement place(double radius) {
-    double angle = uniform(-StrictMath.PI, StrictMath.PI);
+    double angle = uniform(-TURN, TURN);
     return new Placement(
         uniform(radius, width - radius),
         uniform(radius, height - radius),

@@ -59,7 +59,7 @@ public final class FashionMnist {
         CLASSES,
         IdxFiles.train(folder),
         IdxFiles.test(folder),
-        true,
+        Augmentation.CROP_AND_FLIP,
         folder.toString());
   }
 }

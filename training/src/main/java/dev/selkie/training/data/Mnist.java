@@ -37,7 +37,7 @@ public final class Mnist {
 
   /**
    * From four IDX files in a folder, gzipped or not, whatever they show. Classes are named by their
-   * numbers, and nothing is mirrored: a mirrored 2 is no 2.
+   * numbers.
    */
   public static DataSet load(Path folder) {
     if (!IdxFiles.named(folder)) {
@@ -46,6 +46,11 @@ public final class Mnist {
               .formatted(folder));
     }
     return DataSet.of(
-        "mnist", DIGITS, IdxFiles.train(folder), IdxFiles.test(folder), false, folder.toString());
+        "mnist",
+        DIGITS,
+        IdxFiles.train(folder),
+        IdxFiles.test(folder),
+        Augmentation.CROP,
+        folder.toString());
   }
 }

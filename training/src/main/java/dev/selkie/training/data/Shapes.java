@@ -37,7 +37,7 @@ public final class Shapes {
         Figure.names(),
         images(channels, height, width, Mix.mix(seed, 0), train),
         images(channels, height, width, Mix.mix(seed, 1), test),
-        true,
+        Augmentation.FLIP,
         "drawn with seed " + seed);
   }
 

@@ -42,7 +42,8 @@ class DataSetTest {
     LabeledImages bad = new LabeledImages(1, 1, 1, new byte[1], new byte[] {2});
     DataException e =
         assertThrows(
-            DataException.class, () -> DataSet.of("few", List.of("a", "b"), good, bad, true, ""));
+            DataException.class,
+            () -> DataSet.of("few", List.of("a", "b"), good, bad, Augmentation.NONE, ""));
     assertTrue(e.getMessage().contains("test image 0 has label 2"), e.getMessage());
   }
 
