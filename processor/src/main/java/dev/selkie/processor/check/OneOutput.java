@@ -27,7 +27,7 @@ final class OneOutput implements Rule {
       }
     }
     for (LayerDeclaration layer : unread) {
-      if (layer != output) {
+      if (!layer.equals(output)) {
         problems.report(Message.UNUSED_LAYER, layer.site(), model.path(layer), output.name());
       }
     }

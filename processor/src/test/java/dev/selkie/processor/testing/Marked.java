@@ -20,7 +20,8 @@ public record Marked(String source, List<Range> javac, List<Range> ecj) {
     List<Range> javac = new ArrayList<>();
     List<Range> ecj = new ArrayList<>();
     int[] open = new int[2];
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       int mark = "«‹»›".indexOf(c);
       if (mark < 0) {
         source.append(c);
@@ -28,7 +29,7 @@ public record Marked(String source, List<Range> javac, List<Range> ecj) {
         open[mark] = source.length();
       } else {
         int start = open[mark - 2];
-        long line = source.substring(0, start).chars().filter(i -> i == '\n').count() + 1;
+        long line = source.substring(0, start).chars().filter(other -> other == '\n').count() + 1;
         (mark == 2 ? javac : ecj).add(new Range(start, source.length(), line));
       }
     }

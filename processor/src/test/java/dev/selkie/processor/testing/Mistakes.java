@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.AnnotationConsumer;
+import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /** One message in each compiler. */
 final class Mistakes implements ArgumentsProvider, AnnotationConsumer<Shows> {
@@ -18,7 +19,8 @@ final class Mistakes implements ArgumentsProvider, AnnotationConsumer<Shows> {
   }
 
   @Override
-  public Stream<? extends Arguments> provideArguments(ExtensionContext context) {
+  public Stream<? extends Arguments> provideArguments(
+      ParameterDeclarations parameters, ExtensionContext context) {
     return Arrays.stream(Compiler.values())
         .map(compiler -> Arguments.of(new Mistake(compiler, message)));
   }
