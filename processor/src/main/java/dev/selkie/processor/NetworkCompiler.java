@@ -127,7 +127,7 @@ public final class NetworkCompiler {
           declaration.maxParameters());
     }
     long bytes = layout.bytes(Math.max(1, declaration.batch()));
-    if (declaration.maxMegabytes() > 0 && bytes > declaration.maxMegabytes() * 1_000_000) {
+    if (declaration.maxMegabytes() > 0 && bytes / 1e6 > declaration.maxMegabytes()) {
       problems.report(
           Message.MEMORY_BUDGET,
           declaration.megabytesSite(),

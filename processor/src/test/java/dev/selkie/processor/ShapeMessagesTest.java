@@ -68,8 +68,8 @@ class ShapeMessagesTest {
   @Shows(TOO_LARGE)
   void twoBillionChannels(Mistake mistake) {
     mistake.inNetwork(
-        "stem is too large: its values or its weights exceed 2^31 - 1; make the input, the channels"
-            + " or the kernel smaller",
+        "stem is too large: its values or its weights exceed 2^31 - 1; make the input, the channels,"
+            + " the kernel or the repeats smaller",
         """
         «‹@Conv›(out = 2_000_000_000)» Tensor stem(Tensor image);
         @Dense(out = 8) Tensor logits(Tensor stem);
@@ -110,6 +110,22 @@ class ShapeMessagesTest {
           ‹maxMegabytes› = «1»)
         interface Tiny {
           @Dense(out = 8) Tensor logits(Tensor image);
+        }
+        """);
+  }
+
+  @Shows(TOO_LARGE)
+  void twoBillionUnits(Mistake m) {
+    m.inNetwork(
+        "stage is too large: the network has more than 50000 operations; make the input, the"
+            + " channels, the kernel or the repeats smaller",
+        """
+        @Stage(block = Unit.class, width = 4, ‹repeat› = «2147483647») Tensor stage(Tensor image);
+        @Dense(out = 2) Tensor logits(Tensor stage);
+
+        @Block
+        interface Unit {
+          @Conv(widths = 1) Tensor only(Tensor x);
         }
         """);
   }

@@ -59,7 +59,9 @@ public enum Message {
   KERNEL_TOO_LARGE(
       "KernelTooLarge",
       "%s has a %s kernel, larger than its padded input of %s; shrink the kernel or the strides before it"),
-  TOO_LARGE("TooLarge", "%s is too large: %s; make the input, the channels or the kernel smaller"),
+  TOO_LARGE(
+      "TooLarge",
+      "%s is too large: %s; make the input, the channels, the kernel or the repeats smaller"),
   NOT_LOGITS(
       "NotLogits",
       "the output %s is %s, but logits are classes x 1 x 1; end with @GlobalAveragePool or @Dense"),

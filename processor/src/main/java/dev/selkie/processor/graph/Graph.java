@@ -14,8 +14,8 @@ import java.util.Map;
  * output.
  */
 public final class Graph {
-  /** The path of the network's input. */
-  public static final String INPUT = "input";
+  /** The path of the network's input; no layer can be called that. */
+  public static final String INPUT = "(input)";
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, List<Node>> readers = new HashMap<>();

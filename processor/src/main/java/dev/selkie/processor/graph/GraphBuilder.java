@@ -93,14 +93,6 @@ public final class GraphBuilder {
     }
 
     private String add(LayerDeclaration layer, List<String> inputs) {
-      if (nodes.size() > MOST_NODES) {
-        problems.report(
-            Message.TOO_LARGE,
-            layer.site(),
-            unit.path(layer),
-            "the network has more than " + MOST_NODES + " operations");
-        return inputs.get(0);
-      }
       if (layer.block() != null) {
         return stage(layer, inputs.get(0));
       }
@@ -117,6 +109,13 @@ public final class GraphBuilder {
       String value = first;
       for (int i = 0; i < stage.integer("repeat") && problems.isEmpty(); i++) {
         value = expand(stage.block(), unit.stage(stage, i), value);
+        if (nodes.size() > MOST_NODES) {
+          problems.report(
+              Message.TOO_LARGE,
+              stage.at("repeat"),
+              unit.path(stage),
+              "the network has more than " + MOST_NODES + " operations");
+        }
       }
       return value;
     }

@@ -40,7 +40,8 @@ class NamesTest {
             8,
             List.of(
                 layer("ops", "Conv", "image", "out", 4),
-                layer("LAYOUT", "Conv", "ops", "out", 4),
+                layer("input", "Conv", "ops", "out", 4),
+                layer("LAYOUT", "Conv", "input", "out", 4),
                 layer("CONV_1X1", "Conv", "LAYOUT", "out", 4),
                 layer("tensor", "Conv", "CONV_1X1", "out", 4),
                 layer("Tensor", "Conv", "tensor", "out", 4),
