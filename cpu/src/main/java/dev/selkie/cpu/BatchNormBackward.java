@@ -12,7 +12,8 @@ import dev.selkie.runtime.Excitation;
  * <p>g is dOut where the output is positive. The mask's bits are neither written nor read here: to
  * expand them costs more than reading the output.
  */
-final class BatchNormBackward implements Lanes.Work {
+final class BatchNormBackward implements Link {
+  private final CpuTensor[] touched = new CpuTensor[6];
   private final Lanes lanes;
   private CpuTensor dx;
   private CpuTensor dResidual;
@@ -72,7 +73,28 @@ final class BatchNormBackward implements Lanes.Work {
     if (residual != null) {
       residualLine.load(epilogue.residualNorm(), x.channels());
     }
-    lanes.run(this, x.samples());
+    touched[0] = dx;
+    touched[1] = dResidual;
+    touched[2] = dOut;
+    touched[3] = out;
+    touched[4] = x;
+    touched[5] = residual;
+    lanes.chain().add(this, x.samples());
+  }
+
+  @Override
+  public int chunk() {
+    return 0;
+  }
+
+  @Override
+  public CpuTensor[] touched() {
+    return touched;
+  }
+
+  @Override
+  public int written() {
+    return 2;
   }
 
   @Override

@@ -7,7 +7,8 @@ import dev.selkie.annotation.Activation;
  * {@code A = gate a, B = gate b + share offset + rb}. One read and one write, whatever of it is
  * present.
  */
-final class ChannelAffine implements Lanes.Work {
+final class ChannelAffine implements Link {
+  private final CpuTensor[] touched = new CpuTensor[3];
   private final Lanes lanes;
   private CpuTensor y;
   private CpuTensor x;
@@ -84,9 +85,34 @@ final class ChannelAffine implements Lanes.Work {
     return this;
   }
 
+  /** Runs at once. */
   void run(Activation function) {
     activation = function;
     lanes.run(this, y.samples());
+  }
+
+  /** Runs with the verbs around it. */
+  void chain(Activation function) {
+    activation = function;
+    touched[0] = y;
+    touched[1] = x;
+    touched[2] = residual;
+    lanes.chain().add(this, y.samples());
+  }
+
+  @Override
+  public int chunk() {
+    return 0;
+  }
+
+  @Override
+  public CpuTensor[] touched() {
+    return touched;
+  }
+
+  @Override
+  public int written() {
+    return 1;
   }
 
   @Override

@@ -4,7 +4,8 @@ package dev.selkie.cpu;
  * Per sample and channel the sums over space of g, of g x and of g r, in one read, where g is
  * masked by the output of a ReLU if there is one.
  */
-final class ChannelSums implements Lanes.Work {
+final class ChannelSums implements Link {
+  private final CpuTensor[] touched = new CpuTensor[4];
   private final Lanes lanes;
   private CpuTensor g;
   private CpuTensor out;
@@ -21,14 +22,16 @@ final class ChannelSums implements Lanes.Work {
   /** sums(n, c) = share * sum of g. */
   void mean(CpuTensor sums, CpuTensor values, float shareOfSum) {
     Checks.perChannel("a sum over positions", sums, values, 1);
-    run(sums, null, values, null, null, null, shareOfSum);
+    lanes.chain().release(this).set(sums, null, values, null, null, null, shareOfSum);
+    lanes.run(this, values.samples());
   }
 
   /** sums(n, c) = sum of g x. */
   void products(CpuTensor sums, CpuTensor values, CpuTensor factors) {
     Checks.same("a product", values, factors);
     Checks.perChannel("a sum over positions", sums, values, 1);
-    run(sums, null, values, null, factors, null, 1f);
+    lanes.chain().release(this).set(sums, null, values, null, factors, null, 1f);
+    lanes.run(this, values.samples());
   }
 
   /**
@@ -52,10 +55,26 @@ final class ChannelSums implements Lanes.Work {
       Checks.same("batchNormBackwardSums", dOut, residual);
       Checks.perChannel("batchNormBackwardSums", residualSums, dOut, 2);
     }
-    run(sums, residualSums, dOut, output, input, residualSums == null ? null : residual, 1f);
+    set(sums, residualSums, dOut, output, input, residualSums == null ? null : residual, 1f);
+    lanes.chain().add(this, dOut.samples());
   }
 
-  private void run(
+  @Override
+  public int chunk() {
+    return 0;
+  }
+
+  @Override
+  public CpuTensor[] touched() {
+    return touched;
+  }
+
+  @Override
+  public int written() {
+    return 0;
+  }
+
+  private void set(
       CpuTensor sums,
       CpuTensor residualSums,
       CpuTensor gradient,
@@ -70,7 +89,10 @@ final class ChannelSums implements Lanes.Work {
     x = input;
     r = residual;
     share = shareOfSum;
-    lanes.run(this, gradient.samples());
+    touched[0] = gradient;
+    touched[1] = output;
+    touched[2] = input;
+    touched[3] = residual;
   }
 
   @Override

@@ -5,8 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.selkie.runtime.ConvGeometry;
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -34,15 +32,20 @@ final class ConvolutionBackwardData {
               weight,
               () -> new Bound(dx, dy, weight, geometry));
     }
-    oneDnn.lanes.run(site, dx.samples());
+    if (Chunks.suit(weight)) {
+      oneDnn.lanes.chain().add((Bound) site, dx.samples());
+    } else {
+      oneDnn.lanes.run(site, dx.samples());
+    }
   }
 
-  private final class Bound extends Sites.Site {
+  private final class Bound extends Sites.Site implements Link {
     private final CpuTensor dx;
     private final CpuTensor dy;
     private final ConvolutionLayout layout;
     private final Call[] weights;
-    private final Call[][] chunks;
+    private final Chunks[] chunks;
+    private final CpuTensor[] touched;
 
     Bound(CpuTensor dx, CpuTensor dy, CpuTensor weight, ConvGeometry geometry) {
       super(dx, dy, geometry);
@@ -52,7 +55,8 @@ final class ConvolutionBackwardData {
       layout.check("convolution gradient", dx, dy);
       int lanes = oneDnn.lanes.active(dx.samples());
       weights = new Call[lanes];
-      chunks = new Call[lanes][];
+      chunks = new Chunks[lanes];
+      touched = new CpuTensor[] {dx, dy};
       for (int lane = 0; lane < lanes; lane++) {
         bind(lane, weight);
       }
@@ -61,16 +65,29 @@ final class ConvolutionBackwardData {
     @Override
     public void run(Lane lane, int from, int to) {
       weights[lane.index].run();
-      for (Call chunk : chunks[lane.index]) {
-        chunk.run();
-      }
+      chunks[lane.index].run(from, to);
+    }
+
+    @Override
+    public int chunk() {
+      return Chunks.largest(chunks);
+    }
+
+    @Override
+    public CpuTensor[] touched() {
+      return touched;
+    }
+
+    @Override
+    public int written() {
+      return 1;
     }
 
     private void bind(int lane, CpuTensor weight) {
       int end = oneDnn.lanes.start(lane + 1, dx.samples());
       int from = oneDnn.lanes.start(lane, dx.samples());
       int size = OneDnn.chunk(end - from, 4L * (dx.perSample() + dy.perSample()));
-      List<Call> calls = new ArrayList<>();
+      Chunks calls = new Chunks(from, size);
       Made whole = new Made(size, layout.anyWeights());
       memory.desc form = whole.description.weights_desc();
       Operand packed =
@@ -86,7 +103,7 @@ final class ConvolutionBackwardData {
       if (from < end) {
         new Made(end - from, form).call(calls, lane, from, packed);
       }
-      chunks[lane] = calls.toArray(Call[]::new);
+      chunks[lane] = calls;
     }
 
     /** The primitive for one number of samples. */
@@ -102,19 +119,21 @@ final class ConvolutionBackwardData {
         this.primitive = new convolution_backward_data(description);
       }
 
-      void call(List<Call> calls, int lane, int from, Operand packed) {
+      void call(Chunks calls, int lane, int from, Operand packed) {
         Operand result = Operand.samples(DNNL_ARG_DIFF_SRC, dx, from, size);
         Operand target = accumulate ? buffer(lane, result.description()) : result;
-        calls.add(
+        Call call =
             oneDnn.call(
                 lane,
                 primitive,
                 description,
                 Operand.samples(DNNL_ARG_DIFF_DST, dy, from, size),
                 packed,
-                target));
+                target);
         if (accumulate) {
-          calls.add(oneDnn.reorder(lane, result, target, true));
+          calls.add(call, oneDnn.reorder(lane, result, target, true));
+        } else {
+          calls.add(call);
         }
       }
 

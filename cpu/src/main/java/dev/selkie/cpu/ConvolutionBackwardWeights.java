@@ -1,5 +1,6 @@
 package dev.selkie.cpu;
 
+import static dev.selkie.cpu.OneDnn.Scratch.RESULT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
@@ -10,9 +11,11 @@ import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
 
 /**
- * The weights' gradient: each lane sums over its samples, and the sums are added in their order.
+ * The weights' gradient: each lane sums over its samples, a few at a time where the weights are
+ * small, and the lanes' sums are added in their order.
  */
 final class ConvolutionBackwardWeights {
   private final OneDnn oneDnn;
@@ -31,15 +34,20 @@ final class ConvolutionBackwardWeights {
               dWeight,
               () -> new Bound(dWeight, x, dy, geometry));
     }
-    oneDnn.lanes.run(site, x.samples());
-    oneDnn.lanes.run(((Bound) site).addition, 1);
+    if (Chunks.suit(dWeight)) {
+      oneDnn.lanes.chain().add((Bound) site, x.samples());
+    } else {
+      oneDnn.lanes.run(site, x.samples());
+      ((Bound) site).finish();
+    }
   }
 
-  private final class Bound extends Sites.Site {
+  private final class Bound extends Sites.Site implements Link {
     private final CpuTensor x;
     private final CpuTensor dy;
     private final ConvolutionLayout layout;
-    private final Call[] sums;
+    private final Chunks[] sums;
+    private final CpuTensor[] touched;
     private final Call[] additions;
     private final Lanes.Work addition = this::add;
 
@@ -50,7 +58,8 @@ final class ConvolutionBackwardWeights {
       this.layout = new ConvolutionLayout(dWeight.shape(), geometry);
       layout.check("convolution weight gradient", x, dy);
       int lanes = oneDnn.lanes.active(x.samples());
-      sums = new Call[lanes];
+      sums = new Chunks[lanes];
+      touched = new CpuTensor[] {x, dy};
       additions = new Call[lanes];
       for (int lane = 0; lane < lanes; lane++) {
         bind(lane, dWeight);
@@ -59,7 +68,27 @@ final class ConvolutionBackwardWeights {
 
     @Override
     public void run(Lane lane, int from, int to) {
-      sums[lane.index].run();
+      sums[lane.index].run(from, to);
+    }
+
+    @Override
+    public int chunk() {
+      return Chunks.largest(sums);
+    }
+
+    @Override
+    public CpuTensor[] touched() {
+      return touched;
+    }
+
+    @Override
+    public int written() {
+      return 0;
+    }
+
+    @Override
+    public void finish() {
+      oneDnn.lanes.runNow(addition, 1);
     }
 
     private void add(Lane lane, int from, int to) {
@@ -70,26 +99,55 @@ final class ConvolutionBackwardWeights {
 
     private void bind(int lane, CpuTensor dWeight) {
       int from = oneDnn.lanes.start(lane, x.samples());
-      int size = oneDnn.lanes.start(lane + 1, x.samples()) - from;
-      convolution_backward_weights.primitive_desc description =
-          OneDnn.choose(() -> describe(size), layout.forwardDirect());
-      memory.desc form = description.diff_weights_desc();
+      int end = oneDnn.lanes.start(lane + 1, x.samples());
+      boolean small = Chunks.suit(dWeight);
+      int size =
+          small ? OneDnn.chunk(end - from, 4L * (x.perSample() + dy.perSample())) : end - from;
+      Made whole = new Made(size);
+      memory.desc form = whole.description.diff_weights_desc();
+      long bytes = form.get_size();
+      // In a chain other weights' sums are open at the same time, so small sums have their own
+      // place.
       Operand sum =
-          new Operand(
-              DNNL_ARG_DIFF_WEIGHTS,
-              form,
-              oneDnn.scratch(lane, OneDnn.Scratch.RESULT, form.get_size()));
-      sums[lane] =
-          oneDnn.call(
-              lane,
-              new convolution_backward_weights(description),
-              description,
-              Operand.samples(DNNL_ARG_SRC, x, from, size),
-              Operand.samples(DNNL_ARG_DIFF_DST, dy, from, size),
-              sum);
+          result(form, small ? oneDnn.reserve(bytes) : oneDnn.scratch(lane, RESULT, bytes));
+      sums[lane] = new Chunks(from, size);
+      sums[lane].add(whole.call(lane, from, sum));
+      for (from += size; from < end; from += size) {
+        Made part = from + size <= end ? whole : new Made(end - from);
+        memory.desc partForm = part.description.diff_weights_desc();
+        Operand summand = result(partForm, oneDnn.scratch(lane, RESULT, partForm.get_size()));
+        sums[lane].add(part.call(lane, from, summand), oneDnn.reorder(lane, sum, summand, true));
+      }
       Operand gradient = new Operand(DNNL_ARG_DIFF_WEIGHTS, layout.weights(), dWeight.at(0));
       // All additions run on the first lane, one behind the other.
       additions[lane] = oneDnn.reorder(0, gradient, sum, true);
+    }
+
+    private static Operand result(memory.desc form, BytePointer place) {
+      return new Operand(DNNL_ARG_DIFF_WEIGHTS, form, place);
+    }
+
+    /** The primitive for one number of samples. */
+    private final class Made {
+      private final int size;
+      private final convolution_backward_weights.primitive_desc description;
+      private final convolution_backward_weights primitive;
+
+      Made(int size) {
+        this.size = size;
+        this.description = OneDnn.choose(() -> describe(size), layout.forwardDirect());
+        this.primitive = new convolution_backward_weights(description);
+      }
+
+      Call call(int lane, int from, Operand sum) {
+        return oneDnn.call(
+            lane,
+            primitive,
+            description,
+            Operand.samples(DNNL_ARG_SRC, x, from, size),
+            Operand.samples(DNNL_ARG_DIFF_DST, dy, from, size),
+            sum);
+      }
     }
 
     private convolution_backward_weights.primitive_desc describe(int size) {

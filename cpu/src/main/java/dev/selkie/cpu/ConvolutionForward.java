@@ -46,10 +46,14 @@ final class ConvolutionForward {
               y,
               () -> new Bound(y, x, weight, bias, residual, activation, geometry));
     }
-    oneDnn.lanes.run(site, y.samples());
+    if (Chunks.suit(weight)) {
+      oneDnn.lanes.chain().add((Bound) site, y.samples());
+    } else {
+      oneDnn.lanes.run(site, y.samples());
+    }
   }
 
-  private final class Bound extends Sites.Site {
+  private final class Bound extends Sites.Site implements Link {
     private final CpuTensor y;
     private final CpuTensor x;
     private final CpuTensor residual;
@@ -57,7 +61,8 @@ final class ConvolutionForward {
     private final Activation activation;
     private final ConvolutionLayout layout;
     private final Call[] weights;
-    private final Call[][] chunks;
+    private final Chunks[] chunks;
+    private final CpuTensor[] touched;
 
     Bound(
         CpuTensor y,
@@ -77,7 +82,8 @@ final class ConvolutionForward {
       layout.check("convolution", x, y);
       int lanes = oneDnn.lanes.active(y.samples());
       weights = new Call[lanes];
-      chunks = new Call[lanes][];
+      chunks = new Chunks[lanes];
+      touched = new CpuTensor[] {y, x, residual};
       for (int lane = 0; lane < lanes; lane++) {
         bind(lane, weight);
       }
@@ -86,16 +92,29 @@ final class ConvolutionForward {
     @Override
     public void run(Lane lane, int from, int to) {
       weights[lane.index].run();
-      for (Call chunk : chunks[lane.index]) {
-        chunk.run();
-      }
+      chunks[lane.index].run(from, to);
+    }
+
+    @Override
+    public int chunk() {
+      return Chunks.largest(chunks);
+    }
+
+    @Override
+    public CpuTensor[] touched() {
+      return touched;
+    }
+
+    @Override
+    public int written() {
+      return 1;
     }
 
     private void bind(int lane, CpuTensor weight) {
       int end = oneDnn.lanes.start(lane + 1, y.samples());
       int from = oneDnn.lanes.start(lane, y.samples());
       int size = OneDnn.chunk(end - from, 4L * (x.perSample() + y.perSample()));
-      List<Call> calls = new ArrayList<>();
+      Chunks calls = new Chunks(from, size);
       Made whole = new Made(size);
       Operand packed = whole.weights(lane);
       weights[lane] =
@@ -106,7 +125,7 @@ final class ConvolutionForward {
       if (from < end) {
         calls.add(new Made(end - from, packed.description()).call(lane, from, packed));
       }
-      chunks[lane] = calls.toArray(Call[]::new);
+      chunks[lane] = calls;
     }
 
     /** The primitive for one number of samples. */

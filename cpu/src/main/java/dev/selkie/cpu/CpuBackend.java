@@ -58,6 +58,7 @@ final class CpuBackend implements Backend {
       throw new BackendException("the CPU backend is closed; open another one");
     }
     NativeMemory memory = NativeMemory.allocate(bytes);
+    memory.settleBy(lanes.chain()::settle);
     memories.add(memory);
     return memory;
   }

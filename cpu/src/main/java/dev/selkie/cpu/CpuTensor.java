@@ -51,6 +51,17 @@ final class CpuTensor implements Tensor {
     return tensor == null ? null : cpu(tensor);
   }
 
+  /** Whether samples of one overlap other samples of the other. */
+  boolean mixes(CpuTensor other) {
+    if (memory != other.memory) {
+      return false;
+    }
+    boolean apart =
+        offset + bytes.capacity() <= other.offset
+            || other.offset + other.bytes.capacity() <= offset;
+    return !apart && !(offset == other.offset && bytes.capacity() == other.bytes.capacity());
+  }
+
   /** Where sample {@code n} starts. */
   BytePointer at(int n) {
     return memory.at(offset + element.bytes((long) n * shape.perSample()));
@@ -120,6 +131,7 @@ final class CpuTensor implements Tensor {
           "%s has %,d values (%s), the array %,d"
               .formatted(name, shape.elements(), shape, values.length));
     }
+    memory.settle();
     return this;
   }
 }

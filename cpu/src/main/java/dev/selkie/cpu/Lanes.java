@@ -12,6 +12,7 @@ final class Lanes implements AutoCloseable {
   }
 
   private final Lane[] lanes;
+  private final Chain chain = new Chain(this);
 
   Lanes(int count) {
     // JavaCPP's classes deadlock when two threads load them at once: load before threads start.
@@ -48,8 +49,19 @@ final class Lanes implements AutoCloseable {
     return java.util.Arrays.stream(lanes).skip(1).mapToLong(Lane::threadId).toArray();
   }
 
-  /** Runs the work on all items and waits for it. */
+  /** Verbs that wait for others to run with. */
+  Chain chain() {
+    return chain;
+  }
+
+  /** Runs what waits, then the work on all items, and waits for it. */
   void run(Work work, int items) {
+    chain.settle();
+    runNow(work, items);
+  }
+
+  /** As {@link #run}, leaving alone what waits. */
+  void runNow(Work work, int items) {
     OpenMp.single();
     try {
       int active = active(items);
@@ -70,6 +82,7 @@ final class Lanes implements AutoCloseable {
 
   @Override
   public void close() {
+    chain.drop();
     for (int i = 1; i < lanes.length; i++) {
       lanes[i].stop();
     }

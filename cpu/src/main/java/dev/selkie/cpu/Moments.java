@@ -5,7 +5,8 @@ package dev.selkie.cpu;
  * read. Sums are taken of deviations from the mean of the first tile, so nothing cancels where the
  * mean is large against the spread (Chan, Golub and LeVeque, 1983).
  */
-final class Moments implements Lanes.Work {
+final class Moments implements Link {
+  private final CpuTensor[] touched = new CpuTensor[1];
   private final Lanes lanes;
   private CpuTensor moments;
   private CpuTensor x;
@@ -18,7 +19,23 @@ final class Moments implements Lanes.Work {
     Checks.perChannel("batchNormMoments", result, input, 2);
     moments = result;
     x = input;
-    lanes.run(this, input.samples());
+    touched[0] = input;
+    lanes.chain().add(this, input.samples());
+  }
+
+  @Override
+  public int chunk() {
+    return 0;
+  }
+
+  @Override
+  public CpuTensor[] touched() {
+    return touched;
+  }
+
+  @Override
+  public int written() {
+    return 0;
   }
 
   @Override

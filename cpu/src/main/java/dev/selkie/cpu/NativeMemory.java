@@ -12,6 +12,7 @@ final class NativeMemory implements AutoCloseable {
   private final BytePointer start;
   private final long bytes;
   private boolean open = true;
+  private Runnable settle = () -> {};
 
   private NativeMemory(Pointer block, long bytes) {
     this.block = block;
@@ -36,6 +37,15 @@ final class NativeMemory implements AutoCloseable {
   /** The address {@code offset} bytes behind the start. */
   BytePointer at(long offset) {
     return start.getPointer(offset);
+  }
+
+  /** What must run before anyone looks at this memory from outside. */
+  void settleBy(Runnable work) {
+    settle = work;
+  }
+
+  void settle() {
+    settle.run();
   }
 
   long bytes() {

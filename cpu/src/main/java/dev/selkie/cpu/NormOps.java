@@ -12,30 +12,37 @@ import dev.selkie.runtime.Tensor;
 /** The verbs of batch norm and of squeeze-and-excitation, each a pass or two put together. */
 abstract class NormOps implements Ops {
   final ChannelAffine affine;
+  private final Chain chain;
   final ChannelSums sums;
-  private final Moments moments;
+  private final PerSite<ChannelAffine> applications;
+  private final PerSite<ChannelSums> gradientSums;
+  private final PerSite<Moments> moments;
   private final BatchNormStatistics statistics = new BatchNormStatistics();
   private final BatchNormBackwardStatistics backwardStatistics = new BatchNormBackwardStatistics();
-  private final BatchNormBackward batchNormBackward;
+  private final PerSite<BatchNormBackward> gradients;
   private final ExcitationForward excitationForward;
   private final ExcitationBackward excitationBackward;
 
   NormOps(Lanes lanes) {
+    chain = lanes.chain();
     affine = new ChannelAffine(lanes);
     sums = new ChannelSums(lanes);
-    moments = new Moments(lanes);
-    batchNormBackward = new BatchNormBackward(lanes);
+    applications = new PerSite<>(lanes, ChannelAffine::new);
+    gradientSums = new PerSite<>(lanes, ChannelSums::new);
+    moments = new PerSite<>(lanes, Moments::new);
+    gradients = new PerSite<>(lanes, BatchNormBackward::new);
     excitationForward = new ExcitationForward(lanes);
     excitationBackward = new ExcitationBackward(lanes);
   }
 
   @Override
   public final void batchNormMoments(BatchNorm norm, Tensor x) {
-    moments.run(cpu(norm.moments()), cpu(x));
+    moments.at(norm.moments()).run(cpu(norm.moments()), cpu(x));
   }
 
   @Override
   public final void batchNormStatistics(Epilogue epilogue, int positions) {
+    chain.settle();
     BatchNorm norm = epilogue.norm();
     statistics.run(norm, positions);
     if (epilogue.residualNorm() != null) {
@@ -51,7 +58,7 @@ abstract class NormOps implements Ops {
 
   @Override
   public final void batchNormForward(Tensor out, Tensor x, Epilogue epilogue) {
-    normalise(out, x, epilogue).run(activation(epilogue));
+    normalise(out, x, epilogue).chain(activation(epilogue));
   }
 
   @Override
@@ -59,13 +66,15 @@ abstract class NormOps implements Ops {
     BatchNorm second = epilogue.residualNorm();
     normalise(out, x, epilogue)
         .residual(cpu(residual), second == null ? null : cpu(second.statistics()))
-        .run(activation(epilogue));
+        .chain(activation(epilogue));
   }
 
   @Override
   public final void batchNormBackwardSums(Epilogue epilogue, Tensor dOut, Tensor out, Tensor x) {
     CpuTensor masked = epilogue.hasRelu() ? cpu(out) : null;
-    sums.norms(cpu(epilogue.norm().sums()), null, cpu(dOut), masked, cpu(x), null);
+    gradientSums
+        .at(epilogue.norm().sums())
+        .norms(cpu(epilogue.norm().sums()), null, cpu(dOut), masked, cpu(x), null);
   }
 
   @Override
@@ -73,17 +82,20 @@ abstract class NormOps implements Ops {
       Epilogue epilogue, Tensor dOut, Tensor out, Tensor x, Tensor residual) {
     CpuTensor masked = epilogue.hasRelu() ? cpu(out) : null;
     BatchNorm second = epilogue.residualNorm();
-    sums.norms(
-        cpu(epilogue.norm().sums()),
-        second == null ? null : cpu(second.sums()),
-        cpu(dOut),
-        masked,
-        cpu(x),
-        cpu(residual));
+    gradientSums
+        .at(epilogue.norm().sums())
+        .norms(
+            cpu(epilogue.norm().sums()),
+            second == null ? null : cpu(second.sums()),
+            cpu(dOut),
+            masked,
+            cpu(x),
+            cpu(residual));
   }
 
   @Override
   public final void batchNormBackwardStatistics(Epilogue epilogue, int positions) {
+    chain.settle();
     Excitation excitation = epilogue.excitation();
     if (excitation != null) {
       BatchNormBackwardStatistics.gateGradient(epilogue.norm(), excitation);
@@ -98,7 +110,7 @@ abstract class NormOps implements Ops {
   @Override
   public final void batchNormBackward(
       Tensor dx, Tensor dOut, Tensor out, Tensor x, Epilogue epilogue) {
-    batchNormBackward.run(cpu(dx), null, cpu(dOut), cpu(out), cpu(x), null, epilogue);
+    gradients.at(dx).run(cpu(dx), null, cpu(dOut), cpu(out), cpu(x), null, epilogue);
   }
 
   @Override
@@ -110,8 +122,9 @@ abstract class NormOps implements Ops {
       Tensor x,
       Tensor residual,
       Epilogue epilogue) {
-    batchNormBackward.run(
-        cpu(dx), cpu(dResidual), cpu(dOut), cpu(out), cpu(x), cpu(residual), epilogue);
+    gradients
+        .at(dx)
+        .run(cpu(dx), cpu(dResidual), cpu(dOut), cpu(out), cpu(x), cpu(residual), epilogue);
   }
 
   @Override
@@ -169,7 +182,8 @@ abstract class NormOps implements Ops {
 
   private ChannelAffine normalise(Tensor out, Tensor x, Epilogue epilogue) {
     Excitation excitation = epilogue.excitation();
-    return affine
+    return applications
+        .at(out)
         .of(cpu(out), cpu(x))
         .norm(cpu(epilogue.norm().statistics()))
         .gate(excitation == null ? null : cpu(excitation.gate()));

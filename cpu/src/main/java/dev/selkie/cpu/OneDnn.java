@@ -62,9 +62,15 @@ final class OneDnn {
     return found.at(0);
   }
 
-  /** How many samples of that size to give to one call, so that they stay in cache. */
+  /** How many samples of that size to give to one call, so that they stay in cache: 2^k. */
   static int chunk(int samples, long bytesPerSample) {
-    return (int) Math.max(1, Math.min(samples, CACHED / Math.max(1, bytesPerSample)));
+    long most = Math.min(samples, CACHED / Math.max(1, bytesPerSample));
+    return Integer.highestOneBit((int) Math.max(1, most));
+  }
+
+  /** Memory that only one call site uses. */
+  BytePointer reserve(long bytes) {
+    return allocator.apply(bytes).at(0);
   }
 
   /** Attributes that every primitive here has: its scratch memory is ours. */

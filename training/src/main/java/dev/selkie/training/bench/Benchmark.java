@@ -14,6 +14,9 @@ import java.util.function.Consumer;
  * then blocks of steps alternate, so that whatever else the machine does meets all alike.
  */
 public final class Benchmark {
+  /** Compilers and allocators need some tens of steps until they leave things as they are. */
+  private static final int WARM_UP_BLOCKS = 4;
+
   private final BenchmarkPlan plan;
   private final Consumer<String> log;
 
@@ -51,8 +54,10 @@ public final class Benchmark {
   }
 
   private void measure(List<Contestant> contestants) {
-    for (Contestant contestant : contestants) {
-      block(contestant.run(), new StepTimes());
+    for (int i = 0; i < WARM_UP_BLOCKS; i++) {
+      for (Contestant contestant : contestants) {
+        block(contestant.run(), new StepTimes());
+      }
     }
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Contestant contestant : contestants) {
