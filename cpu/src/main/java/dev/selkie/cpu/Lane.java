@@ -5,8 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One thread's share of a verb: a mailbox for work, and tiles to do it in. */
 final class Lane implements Runnable {
-  /** Looks for new work this often, some tens of microseconds, before the thread parks. */
-  private static final int SPINS = 4_000;
+  /**
+   * Looks for new work this often, about a millisecond, before the thread parks: waking it is slow.
+   */
+  private static final int SPINS = 40_000;
 
   final int index;
 

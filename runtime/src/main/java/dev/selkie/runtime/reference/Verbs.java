@@ -11,8 +11,9 @@ interface Verbs extends Ops {
     return arithmetic().round(value);
   }
 
+  /** A NaN stays one, as in PyTorch: it is to reach the loss and stop the training. */
   default double relu(double value) {
-    return arithmetic().positive(value) ? value : 0;
+    return arithmetic().positive(value) || Double.isNaN(value) ? value : 0;
   }
 
   /** 1 / (1 + exp(-v)). */
