@@ -8,8 +8,9 @@ final class Initialization {
   private Initialization() {}
 
   static void apply(List<Parameter> parameters, long seed) {
-    Random random = new Random(seed);
     for (Parameter parameter : parameters) {
+      // By name, so that a parameter's values do not depend on which others there are.
+      Random random = new Random(seed ^ (parameter.name().hashCode() * 0x9E3779B97F4A7C15L));
       float[] values = new float[(int) parameter.value().shape().elements()];
       for (int i = 0; i < values.length; i++) {
         values[i] = draw(parameter, random);
