@@ -83,11 +83,6 @@ final class BatchNormBackward implements Link {
   }
 
   @Override
-  public int chunk() {
-    return 0;
-  }
-
-  @Override
   public CpuTensor[] touched() {
     return touched;
   }

@@ -101,11 +101,6 @@ final class ChannelAffine implements Link {
   }
 
   @Override
-  public int chunk() {
-    return 0;
-  }
-
-  @Override
   public CpuTensor[] touched() {
     return touched;
   }

@@ -60,18 +60,8 @@ final class ChannelSums implements Link {
   }
 
   @Override
-  public int chunk() {
-    return 0;
-  }
-
-  @Override
   public CpuTensor[] touched() {
     return touched;
-  }
-
-  @Override
-  public int written() {
-    return 0;
   }
 
   private void set(

@@ -24,18 +24,8 @@ final class Moments implements Link {
   }
 
   @Override
-  public int chunk() {
-    return 0;
-  }
-
-  @Override
   public CpuTensor[] touched() {
     return touched;
-  }
-
-  @Override
-  public int written() {
-    return 0;
   }
 
   @Override

@@ -236,6 +236,8 @@ public interface Ops {
   /**
    * v = momentum v + g + decay w; w -= rate (nesterov ? g + decay w + momentum v : v), as PyTorch's
    * SGD.
+   *
+   * @param decay applied as given: the caller passes 0 for a span that is not decayed
    */
   void sgd(
       ParameterSpan parameters,
