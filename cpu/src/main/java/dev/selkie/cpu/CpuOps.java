@@ -12,8 +12,8 @@ import dev.selkie.runtime.PoolGeometry;
 import dev.selkie.runtime.Tensor;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 
-/** Every verb, handed to the class that knows it; those of norms and excitations are above. */
-final class CpuOps extends NormOps {
+/** Every verb, handed to the class that knows it; those of norms and of what selects are above. */
+final class CpuOps extends SelectOps {
   private final ConvolutionForward convolutionForward;
   private final ConvolutionForward convolutionInference;
   private final ConvolutionBackwardData convolutionBackwardData;

@@ -12,12 +12,12 @@ import dev.selkie.runtime.Tensor;
 /** The verbs of batch norm and of squeeze-and-excitation, each a pass or two put together. */
 abstract class NormOps implements Ops {
   final ChannelAffine affine;
-  private final Chain chain;
+  final Chain chain;
   final ChannelSums sums;
   private final PerSite<ChannelAffine> applications;
   private final PerSite<ChannelSums> gradientSums;
   private final PerSite<Moments> moments;
-  private final BatchNormStatistics statistics = new BatchNormStatistics();
+  final BatchNormStatistics statistics = new BatchNormStatistics();
   private final BatchNormBackwardStatistics backwardStatistics = new BatchNormBackwardStatistics();
   private final PerSite<BatchNormBackward> gradients;
   private final ExcitationForward excitationForward;
