@@ -1,5 +1,7 @@
 package dev.selkie.runtime;
 
+import dev.selkie.annotation.Gate;
+import dev.selkie.annotation.Squeeze;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -133,6 +135,11 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   }
 
   protected final Excitation excitation(String path, int c, int hidden, boolean biased) {
+    return excitation(path, c, hidden, biased, Squeeze.AVERAGE, Gate.SIGMOID);
+  }
+
+  protected final Excitation excitation(
+      String path, int c, int hidden, boolean biased, Squeeze squeeze, Gate gate) {
     return new Excitation(
         convWeight(path + ".fc1.weight", hidden, c, 1, 1, 1),
         biased ? bias(path + ".fc1.bias", hidden) : null,
@@ -142,7 +149,9 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
         workspace(path + ".hidden", new Shape(batch, 1, 1, hidden)),
         workspace(path + ".gate", new Shape(batch, 1, 1, c)),
         workspace(path + ".dGate", new Shape(batch, 1, 1, c)),
-        workspace(path + ".dSqueeze", new Shape(batch, 1, 1, c)));
+        workspace(path + ".dSqueeze", new Shape(batch, 1, 1, c)),
+        squeeze == Squeeze.MAX ? workspace(path + ".winners", new Shape(batch, 1, 1, c)) : null,
+        gate);
   }
 
   /** Weights of a convolution that has taken up its batch norm, for inference. */

@@ -97,7 +97,7 @@ public interface Ops {
   /** Reads dy and x once: gradient of the gate, of both layers (added), of the squeeze. */
   void exciteBackward(Excitation excitation, Tensor dy, Tensor x);
 
-  /** dx = gate dy + dSqueeze / P. */
+  /** dx = gate dy + dSqueeze / P; of a maximum, dSqueeze goes to its position alone. */
   void scaleBackward(Tensor dx, Tensor dy, Excitation excitation);
 
   // ---- element by element -----------------------------------------------------------------------

@@ -2,7 +2,9 @@ package dev.selkie.processor.graph;
 
 import dev.selkie.annotation.Activation;
 import dev.selkie.annotation.Bias;
+import dev.selkie.annotation.Gate;
 import dev.selkie.annotation.Norm;
+import dev.selkie.annotation.Squeeze;
 import dev.selkie.processor.graph.op.Add;
 import dev.selkie.processor.graph.op.AveragePool;
 import dev.selkie.processor.graph.op.BatchNorm;
@@ -87,7 +89,9 @@ final class LayerNodes {
                       path,
                       layer.integer("reduction"),
                       layer.integer("minimum"),
-                      biased(layer, true)),
+                      biased(layer, true),
+                      Squeeze.valueOf(layer.constant("squeeze")),
+                      Gate.valueOf(layer.constant("gate"))),
                   ""));
       default -> throw new IllegalStateException("no operations for @" + layer.kind());
     };
