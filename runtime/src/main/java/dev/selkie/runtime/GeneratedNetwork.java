@@ -121,10 +121,14 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   }
 
   protected final BatchNorm batchNorm(String path, int c) {
+    return batchNorm(path, c, Initializer.ONE);
+  }
+
+  protected final BatchNorm batchNorm(String path, int c, Initializer scale) {
     Statistic mean = statistic(path + ".running_mean", c);
     Statistic variance = statistic(path + ".running_var", c);
     return new BatchNorm(
-        vector(path + ".weight", c, Initializer.ONE),
+        vector(path + ".weight", c, scale),
         vector(path + ".bias", c, Initializer.ZERO),
         mean.value(),
         variance.value(),

@@ -83,7 +83,7 @@ public final class TrainingFusion {
       if (normed) {
         rewrite.merge(other);
       }
-      op = op.add(normed ? ((BatchNorm) other.op()).prefix() : null);
+      op = op.add(normed ? ((BatchNorm) other.op()).weights() : null);
       inputs = List.of(norm.input(0), normed ? other.input(0) : other.path());
       end = sum;
     }

@@ -1,6 +1,7 @@
 package dev.selkie.processor.program;
 
 import dev.selkie.annotation.Gate;
+import dev.selkie.annotation.Scale;
 import dev.selkie.annotation.Squeeze;
 import dev.selkie.processor.graph.Dims;
 import dev.selkie.processor.graph.Graph;
@@ -86,12 +87,12 @@ public final class Scope {
         path, "Parameter", Footprint.vector(out), "bias(%s, %s)".formatted(quoted(path), out));
   }
 
-  public Field batchNorm(String path, int channels) {
-    return field(
-        path,
-        "BatchNorm",
-        Footprint.batchNorm(channels),
-        "batchNorm(%s, %s)".formatted(quoted(path), channels));
+  public Field batchNorm(String path, int channels, Scale scale) {
+    String arguments = "batchNorm(%s, %s".formatted(quoted(path), channels);
+    Footprint footprint = Footprint.batchNorm(channels);
+    return scale == Scale.ONE
+        ? field(path, "BatchNorm", footprint, arguments + ")")
+        : field(path, "BatchNorm", footprint, arguments + ", ", "Initializer." + scale, ")");
   }
 
   public Field excitation(

@@ -13,6 +13,7 @@ public final class OpCases {
             BatchNormCases.all(),
             ExcitationCases.all(),
             ElementwiseCases.all(),
+            ChannelCases.all(),
             PoolingCases.all(),
             DenseCases.all(),
             InferenceCases.all(),
