@@ -8,7 +8,7 @@ import dev.selkie.runtime.Tensor;
 import java.util.List;
 
 /** The verbs of selective kernels. */
-abstract class SelectOps extends NormOps {
+abstract class SelectOps extends BranchOps {
   private final PerSite<SelectCounts> counts;
   private final PerSite<SelectForward> applications;
   private final PerSite<SelectSums> sumsOfGradients;

@@ -1,5 +1,7 @@
 package dev.selkie.runtime;
 
+import dev.selkie.annotation.Gate;
+import dev.selkie.annotation.Squeeze;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -119,10 +121,14 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   }
 
   protected final BatchNorm batchNorm(String path, int c) {
+    return batchNorm(path, c, Initializer.ONE);
+  }
+
+  protected final BatchNorm batchNorm(String path, int c, Initializer scale) {
     Statistic mean = statistic(path + ".running_mean", c);
     Statistic variance = statistic(path + ".running_var", c);
     return new BatchNorm(
-        vector(path + ".weight", c, Initializer.ONE),
+        vector(path + ".weight", c, scale),
         vector(path + ".bias", c, Initializer.ZERO),
         mean.value(),
         variance.value(),
@@ -133,6 +139,11 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   }
 
   protected final Excitation excitation(String path, int c, int hidden, boolean biased) {
+    return excitation(path, c, hidden, biased, Squeeze.AVERAGE, Gate.SIGMOID);
+  }
+
+  protected final Excitation excitation(
+      String path, int c, int hidden, boolean biased, Squeeze squeeze, Gate gate) {
     return new Excitation(
         convWeight(path + ".fc1.weight", hidden, c, 1, 1, 1),
         biased ? bias(path + ".fc1.bias", hidden) : null,
@@ -142,7 +153,9 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
         workspace(path + ".hidden", new Shape(batch, 1, 1, hidden)),
         workspace(path + ".gate", new Shape(batch, 1, 1, c)),
         workspace(path + ".dGate", new Shape(batch, 1, 1, c)),
-        workspace(path + ".dSqueeze", new Shape(batch, 1, 1, c)));
+        workspace(path + ".dSqueeze", new Shape(batch, 1, 1, c)),
+        squeeze == Squeeze.MAX ? workspace(path + ".winners", new Shape(batch, 1, 1, c)) : null,
+        gate);
   }
 
   /** A path of a selective kernel. */

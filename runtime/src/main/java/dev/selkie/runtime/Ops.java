@@ -98,7 +98,7 @@ public interface Ops {
   /** Reads dy and x once: gradient of the gate, of both layers (added), of the squeeze. */
   void exciteBackward(Excitation excitation, Tensor dy, Tensor x);
 
-  /** dx = gate dy + dSqueeze / P. */
+  /** dx = gate dy + dSqueeze / P; of a maximum, dSqueeze goes to its position alone. */
   void scaleBackward(Tensor dx, Tensor dy, Excitation excitation);
 
   // ---- selective kernels ------------------------------------------------------------------------
@@ -187,6 +187,35 @@ public interface Ops {
   /** dx = dy kept / (1 - rate); dx may be dy itself. */
   void dropoutBackward(Tensor dx, Tensor dy, Tensor mask, float rate);
 
+  // ---- channels moved, branches weighed ---------------------------------------------------------
+
+  /** Channel k groups + g of y is channel g (C / groups) + k of x; C / groups turns it back. */
+  void channelShuffle(Tensor y, Tensor x, int groups);
+
+  /** y from the channels of x from {@code channel} on. */
+  void channelSplitForward(Tensor y, Tensor x, int channel);
+
+  /** Writes dy into the channels of dx from {@code channel} on, and zero into all others. */
+  void channelSplitBackward(Tensor dx, Tensor dy, int channel);
+
+  /** Adds dy to the channels of dx from {@code channel} on. */
+  void channelSplitBackwardAccumulate(Tensor dx, Tensor dy, int channel);
+
+  /** y = factor x, and so its own gradient; y may be x. */
+  void times(Tensor y, Tensor x, float factor);
+
+  /**
+   * y = alpha a + (1 - alpha) b. Each sample's alpha depends on {@link #seed}, the layer's number
+   * and the sample's index only.
+   */
+  void shakeShakeForward(Tensor y, Tensor a, Tensor b, int layer);
+
+  /** da = beta dy, db = (1 - beta) dy, with a number beta drawn as alpha was but another. */
+  void shakeShakeBackward(Tensor da, Tensor db, Tensor dy, int layer);
+
+  /** y = (a + b) / 2. */
+  void shakeShakeInference(Tensor y, Tensor a, Tensor b);
+
   // ---- pooling
   // ------------------------------------------------------------------------------------
 
@@ -198,6 +227,10 @@ public interface Ops {
 
   void maxPoolBackward(Tensor dx, Tensor dy, Tensor winners, PoolGeometry geometry);
 
+  /**
+   * The mean of each window; the divisor counts what lies on x and, where the geometry says so, on
+   * its padding.
+   */
   void averagePoolForward(Tensor y, Tensor x, PoolGeometry geometry);
 
   void averagePoolBackward(Tensor dx, Tensor dy, PoolGeometry geometry);
@@ -285,7 +318,7 @@ public interface Ops {
   /** All values become zero. */
   void zero(Tensor y);
 
-  /** What this step's dropout is drawn from. */
+  /** What this step's dropout and branch weights are drawn from. */
   void seed(long seed);
 
   /**

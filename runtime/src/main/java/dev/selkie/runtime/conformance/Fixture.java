@@ -1,5 +1,7 @@
 package dev.selkie.runtime.conformance;
 
+import dev.selkie.annotation.Gate;
+import dev.selkie.annotation.Squeeze;
 import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.BatchNorm;
 import dev.selkie.runtime.Branch;
@@ -117,6 +119,11 @@ public final class Fixture {
   }
 
   public Excitation excitation(String name, int n, int c, int hidden, boolean biased) {
+    return excitation(name, n, c, hidden, biased, Squeeze.AVERAGE, Gate.SIGMOID);
+  }
+
+  public Excitation excitation(
+      String name, int n, int c, int hidden, boolean biased, Squeeze squeeze, Gate gate) {
     return new Excitation(
         weight(name + ".fc1.weight", new Shape(hidden, 1, 1, c)),
         biased ? bias(name + ".fc1.bias", hidden) : null,
@@ -126,7 +133,9 @@ public final class Fixture {
         output(name + ".hidden", new Shape(n, 1, 1, hidden)),
         output(name + ".gate", new Shape(n, 1, 1, c)),
         output(name + ".dGate", new Shape(n, 1, 1, c)),
-        output(name + ".dSqueeze", new Shape(n, 1, 1, c)));
+        output(name + ".dSqueeze", new Shape(n, 1, 1, c)),
+        squeeze == Squeeze.MAX ? output(name + ".winners", new Shape(n, 1, 1, c)) : null,
+        gate);
   }
 
   public Branch branch(String name, int n, int out, int in, ConvGeometry geometry) {

@@ -14,6 +14,7 @@ public final class OpCases {
             ExcitationCases.all(),
             SelectCases.all(),
             ElementwiseCases.all(),
+            ChannelCases.all(),
             PoolingCases.all(),
             DenseCases.all(),
             InferenceCases.all(),

@@ -2,6 +2,7 @@ package dev.selkie.runtime.reference;
 
 import static dev.selkie.runtime.reference.ReferenceTensor.ref;
 
+import dev.selkie.annotation.Gate;
 import dev.selkie.runtime.BatchNorm;
 import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.Excitation;
@@ -22,7 +23,8 @@ class GoldenTest {
 
   private final ReferenceBackend backend = new ReferenceBackend();
   private final Fixture f = new Fixture(backend.allocate(1 << 16), backend.ops(), 1);
-  private final EpilogueUnit unit = new EpilogueUnit(true, EpilogueUnit.Residual.PLAIN, true);
+  private final EpilogueUnit unit =
+      new EpilogueUnit(Gate.SIGMOID, EpilogueUnit.Residual.PLAIN, true);
   private final Epilogue epilogue = unit.epilogue(f, SHAPE, true);
   private final BatchNorm norm = epilogue.norm();
   private final Excitation excitation = epilogue.excitation();
