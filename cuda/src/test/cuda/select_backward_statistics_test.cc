@@ -1,4 +1,4 @@
-#include "selection_reference.h"
+#include "plain_layers.h"
 
 using namespace test;
 
