@@ -54,13 +54,14 @@ struct Branch {
 
 inline std::string text(int M, const Shape& s) { return std::to_string(M) + " of " + s.text(); }
 
-// Calls body(M, shape): every shape with two branches, a few with one and three.
+// Calls body(M, shape): every shape with two branches, a few with one and three; the last has a sample in several pieces.
 template <class Body>
 void for_branches(Body body) {
   for (int M = 1; M <= MAX_BRANCHES; ++M) {
     for (const Shape& s : M == 2 ? shapes() : few_shapes()) {
       if (M * s.elements() <= 1'100'000) body(M, s);
     }
+    body(M, Shape{1, 139, 264});
   }
 }
 
