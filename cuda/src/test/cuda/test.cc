@@ -232,6 +232,13 @@ void expect_error(const std::string& name, const std::string& word, const std::f
   fail("was not refused");
 }
 
+void expect_close(const std::string& name, double got, double printed) {
+  if (std::abs(got - printed) <= 1e-11 * std::max(1.0, std::abs(printed))) return;
+  char text[120];
+  std::snprintf(text, sizeof text, " is %.15g, not %.15g", got, printed);
+  fail(name + text);
+}
+
 std::vector<Shape> shapes() {
   if (quick()) return few_shapes();
   std::vector<Shape> all;

@@ -55,6 +55,7 @@ constexpr const char* type_name() {
 }
 
 inline double widen(float v) { return v; }
+inline double widen(double v) { return v; }
 inline double widen(bfloat16 v) { return to_float(v); }
 inline double widen(float16 v) { return to_float(v); }
 inline double widen(std::uint8_t v) { return v; }
@@ -181,6 +182,9 @@ void check(const std::string& name, const std::function<void(Draw&)>& body);
 
 // The launcher must refuse: it throws, and says `word`.
 void expect_error(const std::string& name, const std::string& word, const std::function<void()>& launcher);
+
+// For a number of the reference in double that someone else has printed to twelve digits.
+void expect_close(const std::string& name, double got, double printed);
 
 struct Shape {
   int N, P, C;
