@@ -9,6 +9,7 @@
 // ---- what kernels are written in ------------------------------------------------------------------------------
 //
 //   KERNEL(threads) name(...)             a kernel that is launched with at most so many threads in a block
+//   KERNEL_RESIDENT(threads, blocks)      likewise, with registers few enough for so many blocks on a multiprocessor
 //   SHARED(type, name, count)             static shared memory
 //   dynamic_shared<type>()                what the launch asked for
 //   launch("name", kernel, grid, block, shared bytes, stream, arguments...)
@@ -28,6 +29,7 @@
 #include <string>
 
 #define KERNEL(threads) __global__ void __launch_bounds__(threads, 1)
+#define KERNEL_RESIDENT(threads, blocks) __global__ void __launch_bounds__(threads, blocks)
 #define SHARED(type, name, count) __shared__ type name[count]
 
 template <class T>

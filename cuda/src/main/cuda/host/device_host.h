@@ -14,6 +14,7 @@
 #define __forceinline__ inline
 #define __restrict__ __restrict
 #define KERNEL(threads) void
+#define KERNEL_RESIDENT(threads, blocks) void
 
 #define threadIdx (fibers::current->thread)
 #define blockIdx (fibers::current->block->index)
