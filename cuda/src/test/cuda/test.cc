@@ -12,6 +12,10 @@
 #include <stdexcept>
 
 namespace test {
+
+// Such a run stops at the first failure.
+bool quick() { return std::getenv("SELKIE_QUICK") != nullptr; }
+
 namespace {
 
 constexpr unsigned char WATCHED = 0x5a;
@@ -33,9 +37,6 @@ std::vector<Named>& registered() {
 std::string current_case;
 int failures = 0;
 int cases = 0;
-
-// Mutation runs use the small shapes and stop at the first failure.
-bool quick() { return std::getenv("SELKIE_QUICK") != nullptr; }
 
 void fail(const std::string& what) {
   ++failures;

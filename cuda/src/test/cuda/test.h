@@ -199,6 +199,9 @@ std::vector<Shape> shapes();
 // A few that show every path, for the many variants of an op.
 std::vector<Shape> few_shapes();
 
+// A mutation run: few cases, none of them long.
+bool quick();
+
 // Calls body with a value of each activation type and the type's code.
 template <class Body>
 void for_each_type(Body body) {
