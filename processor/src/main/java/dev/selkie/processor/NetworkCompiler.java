@@ -9,6 +9,7 @@ import dev.selkie.processor.describe.NetworkDrawing;
 import dev.selkie.processor.describe.Summary;
 import dev.selkie.processor.emit.NetworkEmitter;
 import dev.selkie.processor.emit.NetworkSource;
+import dev.selkie.processor.emit.SidecarEmitter;
 import dev.selkie.processor.emit.StubEmitter;
 import dev.selkie.processor.fusion.InferenceFusion;
 import dev.selkie.processor.fusion.TrainingFusion;
@@ -56,6 +57,11 @@ public final class NetworkCompiler {
    */
   public static CompiledNetwork stub(ModelDeclaration declaration) {
     return new CompiledNetwork(qualified(declaration), StubEmitter.emit(declaration), List.of());
+  }
+
+  /** What a block's class file cannot tell, for networks that are compiled elsewhere. */
+  public static CompiledNetwork sidecar(ModelDeclaration block) {
+    return new CompiledNetwork(qualified(block), SidecarEmitter.emit(block), List.of());
   }
 
   private Optional<CompiledNetwork> compile() {

@@ -27,10 +27,18 @@ public enum Message {
   // ---- a block ----------------------------------------------------------------------------------
   NOT_A_BLOCK("NotABlock", "%s repeats %s, which is no block; name an interface that is @Block"),
   BLOCK_CYCLE("BlockCycle", "%s contains itself: %s; a block repeats only other blocks"),
-  NO_PARAMETER_NAMES(
-      "NoParameterNames",
-      "the class file of %s gives no parameter names, which are its edges; compile it with javac"
-          + " -parameters, or together with %s (Eclipse's compiler does not read such names)"),
+  NO_SIDECAR(
+      "NoSidecar",
+      "the class file of %s does not say what its layers read, and no %s is there to say it;"
+          + " compile %s with Selkie's processor, or together with the network"),
+  SIDECAR_TOO_NEW(
+      "SidecarTooNew",
+      "%s was compiled by Selkie %s, whose sidecars are of format %s, but this is Selkie %s, which"
+          + " reads up to format %s; use Selkie %s or newer here too"),
+  SIDECAR_MISMATCH(
+      "SidecarMismatch",
+      "%s does not match the class file of %s: %s; compile %s anew with Selkie's processor (mvn"
+          + " clean compile)"),
   // ---- values -----------------------------------------------------------------------------------
   TOO_SMALL("TooSmall", "%s of %s is %s; it must be at least %s"),
   DROPOUT_RATE("DropoutRate", "rate of %s is %s; it must be at least 0 and below 1"),
@@ -42,6 +50,14 @@ public enum Message {
   PADDING_TOO_LARGE(
       "PaddingTooLarge",
       "padding of %s is %s, so that a window of kernel = %s could see nothing else; at most %s"),
+  CEIL_COUNTS_PADDING(
+      "CeilCountsPadding",
+      "%s rounds its size up, so that a window may reach beyond the padding, but counts padding; give"
+          + " countPadding = false or padding = 0"),
+  NO_SUCH_PART("NoSuchPart", "%s takes part %s of %s; parts count from 1 to %s"),
+  BAD_FACTOR("BadFactor", "factor of %s is %s; it must be a number other than 0"),
+  NO_SCALE(
+      "NoScale", "%s has no norm whose scale could start from %s; remove scale or give a norm"),
   NO_WIDTH("NoWidth", "%s gives no width, but layers of %s count in it, such as %s; give a width"),
   NO_EFFECT(
       "NoEffect", "%s of %s is %s, but no layer of %s takes it; remove it, or give a layer %s"),
@@ -54,8 +70,10 @@ public enum Message {
   UNUSED_LAYER("UnusedLayer", "no layer reads %s, and the output is %s; remove it or read it"),
   // ---- shapes -----------------------------------------------------------------------------------
   SHAPE_MISMATCH("ShapeMismatch", "%s"),
-  NOT_DIVISIBLE(
-      "NotDivisible", "%s has %s %s channels, not divisible by groups = %s; use groups = %s"),
+  NOT_DIVISIBLE("NotDivisible", "%s has %s %s channels, not divisible by %s = %s; use %s = %s"),
+  CANNOT_PAD(
+      "CannotPad",
+      "%s pads %s channels to %s; ask for at least %s, or read them through a @Shortcut"),
   KERNEL_TOO_LARGE(
       "KernelTooLarge",
       "%s has a %s kernel, larger than its padded input of %s; shrink the kernel or the strides before it"),

@@ -18,8 +18,17 @@ public final class Problems {
    * unit of every stage.
    */
   public void report(Message message, Site site, Object... arguments) {
-    if (seen.add(new Key(message, site))) {
-      list.add(new Problem(message, message.text(arguments), site));
+    add(new Problem(message, message.text(arguments), site));
+  }
+
+  /** Adds another's problems in the same way. */
+  public void addAll(Problems others) {
+    others.list.forEach(this::add);
+  }
+
+  private void add(Problem problem) {
+    if (seen.add(new Key(problem.message(), problem.site()))) {
+      list.add(problem);
     }
   }
 

@@ -91,8 +91,9 @@ final class LayerReader {
 
   private List<Edge> edges(ExecutableElement method, String path) {
     List<Edge> edges = new ArrayList<>();
+    List<String> names = desk.reads(method);
     for (VariableElement parameter : method.getParameters()) {
-      String name = parameter.getSimpleName().toString();
+      String name = names.get(edges.size());
       requireTensor(parameter.asType(), parameter, "'" + name + "' of " + path);
       edges.add(new Edge(name, desk.at(parameter)));
     }

@@ -48,14 +48,19 @@ public record ModelDeclaration(
     return packageName.isEmpty() ? simpleName : packageName + "." + simpleName;
   }
 
-  /** The simple name of the class generated from a network. */
+  /** The simple name of the class generated from a network, or of a block's sidecar. */
   public String generatedName() {
-    return generatedName(simpleName);
+    return isNetwork() ? generatedName(simpleName) : sidecarName(simpleName);
   }
 
   /** The simple name of the class generated from a network of this simple name. */
   public static String generatedName(String simpleName) {
     return simpleName.replace('.', '_') + "Network";
+  }
+
+  /** The simple name of the class that bears the sidecar of a block of this simple name. */
+  static String sidecarName(String simpleName) {
+    return simpleName.replace('.', '_') + "Sidecar";
   }
 
   /** How messages call a layer: a block's are told apart by the block's name. */
