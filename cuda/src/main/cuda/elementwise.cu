@@ -1,5 +1,5 @@
 // Value by value: relu, y = x where x > 0; sigmoid, y = 1 / (1 + exp(-x)); their gradients from y; y = a + b, y += x,
-// y = x, y = 0, and changes of type. One read of each input, one write. Outputs may be inputs of the same type.
+// y = factor x, y = x, y = 0, and changes of type. One read of each input, one write. Outputs may be inputs of the same type.
 #include "flat.cuh"
 
 namespace {
@@ -37,6 +37,20 @@ struct Unary {
     Pack value = load_up_to(x + i, count);
 #pragma unroll
     for (int k = 0; k < PACK; ++k) value.v[k] = F()(value.v[k]);
+    store_up_to(y + i, value, count);
+  }
+};
+
+// y = factor x
+template <class T>
+struct Times {
+  T* y;
+  const T* x;
+  float factor;
+  __device__ void operator()(long long i, int count) const {
+    Pack value = load_up_to(x + i, count);
+#pragma unroll
+    for (int k = 0; k < PACK; ++k) value.v[k] *= factor;
     store_up_to(y + i, value, count);
   }
 };
@@ -110,6 +124,13 @@ void add_forward(Type type, void* y, const void* a, const void* b, long long cou
 
 void accumulate(Type type, void* y, const void* x, long long count, cudaStream_t stream) {
   binary<Sum>("accumulate", type, y, y, x, count, stream);
+}
+
+void times(Type type, void* y, const void* x, float factor, long long count, cudaStream_t stream) {
+  dispatch(type, [&](auto zero) {
+    using T = decltype(zero);
+    launch_flat("times", Times<T>{static_cast<T*>(y), static_cast<const T*>(x), factor}, count, stream);
+  });
 }
 
 void copy(Type type, void* y, const void* x, long long count, cudaStream_t stream) {

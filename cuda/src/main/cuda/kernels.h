@@ -139,9 +139,9 @@ void excite_backward(Type type, const ExciteBackward& excite, const void* dy, co
 
 void scale_forward(Type type, void* y, const void* x, const float* gate, int N, int P, int C, cudaStream_t stream);
 
-// dx may be dy.
-void scale_backward(Type type, void* dx, const void* dy, const float* gate, const float* d_squeeze, int N, int P, int C,
-                    cudaStream_t stream);
+// dx may be dy; winners (N, C) is null where the squeeze is the mean.
+void scale_backward(Type type, void* dx, const void* dy, const float* gate, const float* d_squeeze,
+                    const float* winners, int N, int P, int C, cudaStream_t stream);
 
 // ---- element by element; outputs may be inputs ---------------------------------------------------------------------
 
@@ -152,6 +152,7 @@ void sigmoid_backward(Type type, void* dx, const void* dy, const void* y, long l
 void add_forward(Type type, void* y, const void* a, const void* b, long long count, cudaStream_t stream);
 void copy(Type type, void* y, const void* x, long long count, cudaStream_t stream);
 void accumulate(Type type, void* y, const void* x, long long count, cudaStream_t stream);
+void times(Type type, void* y, const void* x, float factor, long long count, cudaStream_t stream);
 void zero(void* y, long long bytes, cudaStream_t stream);
 void convert(Type to, void* y, Type from, const void* x, long long count, cudaStream_t stream);
 
@@ -170,6 +171,24 @@ void dropout_forward(Type type, void* y, std::uint8_t* mask, const void* x, cons
                      int layer, long long count, cudaStream_t stream);
 void dropout_backward(Type type, void* dx, const void* dy, const std::uint8_t* mask, float rate, long long count,
                       cudaStream_t stream);
+
+// ---- channels moved, branches weighed -------------------------------------------------------------------------------
+
+// Channel k groups + g of y is channel g (C / groups) + k of x.
+void channel_shuffle(Type type, void* y, const void* x, int groups, long long M, int C, cudaStream_t stream);
+
+// The part has C of the whole's D channels, from `channel` on. Backward writes zero into the others; or it adds.
+void channel_split_forward(Type type, void* y, const void* x, int channel, long long M, int C, int D,
+                           cudaStream_t stream);
+void channel_split_backward(Type type, void* dx, const void* dy, int channel, bool accumulate, long long M, int C,
+                            int D, cudaStream_t stream);
+
+// N samples of S values.
+void shake_shake_forward(Type type, void* y, const void* a, const void* b, const StepState* state, int layer, int N,
+                         long long S, cudaStream_t stream);
+void shake_shake_backward(Type type, void* da, void* db, const void* dy, const StepState* state, int layer, int N,
+                          long long S, cudaStream_t stream);
+void shake_shake_inference(Type type, void* y, const void* a, const void* b, long long count, cudaStream_t stream);
 
 // ---- pooling -------------------------------------------------------------------------------------------------------
 

@@ -1,24 +1,12 @@
 #include <cmath>
 
+#include "random_reference.h"
+#include "state.h"
 #include "test.h"
 
 using namespace test;
 
 namespace {
-
-// SplitMix64's finaliser as its authors print it, then 24 bits as a fraction.
-std::uint64_t finalise(std::uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
-  return z ^ (z >> 31);
-}
-
-bool is_kept(std::int64_t seed, int layer, std::int64_t index, float rate) {
-  const auto stream = static_cast<std::uint64_t>(seed) +
-                      static_cast<std::uint64_t>(static_cast<std::int64_t>(layer)) * 0x9e3779b97f4a7c15ull;
-  const auto hash = finalise(stream ^ (static_cast<std::uint64_t>(index) * 0xd1b54a32d192ed03ull));
-  return std::ldexp(static_cast<double>(hash >> 40), -24) >= static_cast<double>(rate);
-}
 
 template <class F>
 std::vector<F> scaled(const std::vector<double>& x, const std::vector<bool>& kept, float rate) {
@@ -49,19 +37,15 @@ TEST(draws_and_scales_both_ways) {
           auto dy = draw.updated<T>(count);
           auto y = draw.output<T>(count);
           auto mask = draw.output<std::uint8_t>((count + 7) / 8);
-          auto words = draw.input<std::uint8_t>(sizeof(StepState), [](std::mt19937&) { return 0; });
-          auto state = reinterpret_cast<StepState*>(words.data);
+          State state(draw, {k.seed, 0, 1, 0, 0, 0, 0}, Role::INPUT);
           draw.run([&] {
-            const StepState kept_state = *state;
-            state->seed = k.seed;
             dropout_forward(type, y, mask, x, state, k.rate, k.layer, count, nullptr);
             dropout_backward(type, dy, dy, mask, k.rate, count, nullptr);
-            *state = kept_state;
           });
           std::vector<bool> kept(count);
           std::vector<double> bytes((count + 7) / 8);
           for (int i = 0; i < count; ++i) {
-            kept[i] = is_kept(k.seed, k.layer, i, k.rate);
+            kept[i] = fraction(k.seed, k.layer, i) >= static_cast<double>(k.rate);
             if (kept[i]) bytes[i / 8] += 1 << i % 8;
           }
           draw.expect_equal("mask", mask, bytes);
@@ -80,10 +64,8 @@ TEST(keeps_about_as_many_as_it_says) {
     auto x = draw.input<float>(count, positive);
     auto y = draw.output<float>(count);
     auto mask = draw.output<std::uint8_t>(count / 8);
-    auto words = draw.input<std::uint8_t>(sizeof(StepState), [](std::mt19937&) { return 0; });
-    draw.run([&] {
-      dropout_forward(Type::FLOAT32, y, mask, x, reinterpret_cast<StepState*>(words.data), 0.3f, 1, count, nullptr);
-    });
+    State state(draw, {}, Role::INPUT);
+    draw.run([&] { dropout_forward(Type::FLOAT32, y, mask, x, state, 0.3f, 1, count, nullptr); });
     int kept = 0;
     for (int i = 0; i < count; ++i) kept += y[i] != 0;
     // Four standard deviations of a binomial.

@@ -95,6 +95,12 @@ TEST(add_forward_matches_reference) {
   check_binary("add_forward", add_forward, normal, normal, [](auto a, auto b) { return a + b; });
 }
 
+TEST(times_matches_reference) {
+  check_unary(
+      "times", [](Type type, void* y, const void* x, long long count, cudaStream_t s) { times(type, y, x, 0.17f, count, s); },
+      normal, [](auto x, auto) { return static_cast<decltype(x)>(0.17f) * x; });
+}
+
 TEST(copy_matches_reference) {
   check_unary("copy", copy, normal, [](auto x, auto) { return x; });
 }

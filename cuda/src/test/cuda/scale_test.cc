@@ -13,9 +13,13 @@ std::vector<F> scaled(const std::vector<double>& x, const std::vector<double>& g
 
 template <class F>
 std::vector<F> slopes(const std::vector<double>& dy, const std::vector<double>& gate,
-                      const std::vector<double>& d_squeeze, const Shape& s) {
+                      const std::vector<double>& d_squeeze, const std::vector<double>* winners, const Shape& s) {
   std::vector<F> dx = scaled<F>(dy, gate, s);
-  for (std::size_t i = 0; i < dx.size(); ++i) dx[i] += static_cast<F>(d_squeeze[i / s.C / s.P * s.C + i % s.C]) / s.P;
+  for (std::size_t i = 0; i < dx.size(); ++i) {
+    const std::size_t nc = i / s.C / s.P * s.C + i % s.C;
+    const F gradient = static_cast<F>(d_squeeze[nc]);
+    dx[i] += winners == nullptr ? gradient / s.P : (*winners)[nc] == i / s.C % s.P ? gradient : 0;
+  }
   return dx;
 }
 
@@ -40,15 +44,23 @@ TEST(backward_in_place_matches_reference) {
   for_each_type([&](auto zero, Type type) {
     using T = decltype(zero);
     for (const Shape& s : long_shapes()) {
-      check(std::string("scale_backward ") + type_name<T>() + " " + s.text(), [&](Draw& draw) {
-        auto dy = draw.updated<T>(s.elements());
-        auto gate = draw.input<float>(s.N * s.C, probability);
-        auto d_squeeze = draw.input<float>(s.N * s.C);
-        draw.run([&] { scale_backward(type, dy, dy, gate, d_squeeze, s.N, s.P, s.C, nullptr); });
-        const auto before = draw.before(dy);
-        draw.expect("dx", dy, slopes<double>(before, gate.values(), d_squeeze.values(), s),
-                    slopes<float>(before, gate.values(), d_squeeze.values(), s));
-      });
+      for (bool maximum : {false, true}) {
+        const std::string what = std::string(maximum ? "of a maximum " : "") + type_name<T>() + " " + s.text();
+        check("scale_backward " + what, [&](Draw& draw) {
+          auto dy = draw.updated<T>(s.elements());
+          auto gate = draw.input<float>(s.N * s.C, probability);
+          auto d_squeeze = draw.input<float>(s.N * s.C);
+          auto winners = draw.input<float>(s.N * s.C, below(s.P));
+          draw.run([&] {
+            scale_backward(type, dy, dy, gate, d_squeeze, maximum ? winners.data : nullptr, s.N, s.P, s.C, nullptr);
+          });
+          const auto before = draw.before(dy);
+          const auto positions = winners.values();
+          const auto chosen = maximum ? &positions : nullptr;
+          draw.expect("dx", dy, slopes<double>(before, gate.values(), d_squeeze.values(), chosen, s),
+                      slopes<float>(before, gate.values(), d_squeeze.values(), chosen, s));
+        });
+      }
     }
   });
 }
