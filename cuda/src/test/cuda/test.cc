@@ -256,6 +256,12 @@ std::vector<Shape> shapes() {
 
 std::vector<Shape> few_shapes() { return {{5, 1, 20}, {2, 49, 8}, {1, 9, 3}, {5, 49, 64}, {3, 7, 264}, {1, 260, 1}}; }
 
+std::vector<Shape> long_shapes() {
+  auto all = few_shapes();
+  all.insert(all.end(), {{2, 150, 264}, {2, 700, 3}, {1, 300, 64}});
+  return all;
+}
+
 Registration::Registration(const char* name, Function function) { registered().push_back({name, function}); }
 
 }  // namespace test
