@@ -36,10 +36,7 @@ final class Winograd {
     this.row = tensor.shape().width() * tensor.channels();
   }
 
-  /**
-   * Where it can be used, with whole groups of rows, and pays: with few channels the transforms
-   * take what the products save.
-   */
+  /** Where it can be used, with whole groups of rows, and pays. */
   static boolean suits(CpuTensor weight, CpuTensor x, CpuTensor y, ConvGeometry g) {
     boolean plain = g.stride() == 1 && g.dilation() == 1 && g.groups() == 1;
     boolean small = g.kernelHeight() == 3 && g.kernelWidth() == 3;
@@ -48,8 +45,8 @@ final class Winograd {
         && small
         && same
         && x.shape().height() % ROWS == 0
-        && x.channels() % 32 == 0
-        && y.channels() % 32 == 0
+        && x.channels() % 16 == 0
+        && y.channels() % 16 == 0
         && Chunks.suit(weight);
   }
 
@@ -190,7 +187,8 @@ final class Winograd {
     WinogradKernels.outputEven(v, w, m0, m1, m2, m3, m4, count);
     store(lane, v, n, top, column, count, accumulate);
     store(lane, w, n, top + 2, column, count, accumulate);
-    WinogradKernels.outputOdd(v, w, m1, m2, m3, m4, m5, count);
+    WinogradKernels.outputOne(v, m1, m2, m3, m4, count);
+    WinogradKernels.outputThree(w, m1, m2, m3, m4, m5, count);
     store(lane, v, n, top + 1, column, count, accumulate);
     store(lane, w, n, top + 3, column, count, accumulate);
   }

@@ -11,8 +11,10 @@ final class WinogradKernels {
   static void inputOnes(
       float[] v1, float[] v2, float[] d1, float[] d2, float[] d3, float[] d4, int n) {
     for (int i = 0; i < n; i++) {
-      v1[i] = d4[i] + 2.5f * d3[i] + 0.5f * d2[i] - d1[i];
-      v2[i] = d4[i] + 0.5f * d3[i] - 2.5f * d2[i] + d1[i];
+      float even = d4[i] + 1.5f * d3[i] - d2[i];
+      float odd = d3[i] + 1.5f * d2[i] - d1[i];
+      v1[i] = even + odd;
+      v2[i] = even - odd;
     }
   }
 
@@ -53,13 +55,18 @@ final class WinogradKernels {
     }
   }
 
-  /** Rows 1 and 3 of A^T m. */
-  static void outputOdd(
-      float[] y1, float[] y3, float[] m1, float[] m2, float[] m3, float[] m4, float[] m5, int n) {
+  /** Row 1 of A^T m; HotSpot does not vectorise it together with row 3. */
+  static void outputOne(float[] y1, float[] m1, float[] m2, float[] m3, float[] m4, int n) {
     for (int i = 0; i < n; i++) {
-      float ones = m1[i] - m2[i];
-      y1[i] = ones + 0.5f * m3[i] - 2f * m4[i];
-      y3[i] = ones + 0.125f * m3[i] - 8f * m4[i] + m5[i];
+      y1[i] = m1[i] - m2[i] + 0.5f * m3[i] - 2f * m4[i];
+    }
+  }
+
+  /** Row 3 of A^T m. */
+  static void outputThree(
+      float[] y3, float[] m1, float[] m2, float[] m3, float[] m4, float[] m5, int n) {
+    for (int i = 0; i < n; i++) {
+      y3[i] = m1[i] - m2[i] + 0.125f * m3[i] - 8f * m4[i] + m5[i];
     }
   }
 
