@@ -31,10 +31,11 @@ public record FoldedConvolution(
 
   @Override
   public void forward(Scope scope) {
+    int in = scope.inDims(0).channels();
+    int out = convolution.out(in);
     Field weight = convolution.weight(scope);
-    Field foldedWeight =
-        scope.foldedWeight(weight, convolution.weights(scope.inDims(0).channels()));
-    Field foldedBias = scope.foldedBias(weight, convolution.out());
+    Field foldedWeight = scope.foldedWeight(weight, convolution.weights(in));
+    Field foldedBias = scope.foldedBias(weight, out);
     CallBuilder fold =
         scope
             .fold(convolution.biased() ? "foldBatchNormBias" : "foldBatchNorm")
@@ -44,14 +45,14 @@ public record FoldedConvolution(
     if (convolution.biased()) {
       fold.with(convolution.bias(scope));
     }
-    fold.with(norm.weights().field(scope, convolution.out())).end();
+    fold.with(norm.weights().field(scope, out)).end();
     CallBuilder call = scope.call(residual ? "convolutionAddInference" : "convolutionInference");
     call.write(scope.out()).read(scope.in(0)).with(foldedWeight).with(foldedBias);
     if (residual) {
       call.read(scope.in(1));
     }
     call.with("Activation." + activation)
-        .with(convolution.geometry(scope.inDims(0).channels()))
+        .with(convolution.geometry(scope))
         .comment(scope.outDims())
         .end();
   }
