@@ -12,16 +12,17 @@ import dev.selkie.runtime.PoolGeometry;
 import dev.selkie.runtime.Tensor;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 
-/** Every verb, handed to the class that knows it; those of norms and excitations are above. */
-final class CpuOps extends NormOps {
+/**
+ * Every verb, handed to the class that knows it; those of norms, excitations and branches are
+ * above.
+ */
+final class CpuOps extends SelectOps {
   private final ConvolutionForward convolutionForward;
   private final ConvolutionForward convolutionInference;
   private final ConvolutionBackwardData convolutionBackwardData;
   private final ConvolutionBackwardData convolutionBackwardDataAccumulate;
   private final ConvolutionBackwardWeights convolutionBackwardWeights;
   private final BiasBackward biasBackward;
-  private final Elementwise elementwise;
-  private final Concat concat;
   private final Dropout dropout;
   private final Pools pools;
   private final Broadcast broadcast;
@@ -30,7 +31,6 @@ final class CpuOps extends NormOps {
   private final Folding folding;
   private final Zero zero;
   private final Optimizers optimizers;
-  private long seed;
 
   CpuOps(Lanes lanes, OneDnn oneDnn) {
     super(lanes);
@@ -40,8 +40,6 @@ final class CpuOps extends NormOps {
     convolutionBackwardDataAccumulate = new ConvolutionBackwardData(oneDnn, true);
     convolutionBackwardWeights = new ConvolutionBackwardWeights(oneDnn);
     biasBackward = new BiasBackward(lanes);
-    elementwise = new Elementwise(lanes);
-    concat = new Concat(lanes);
     dropout = new Dropout(lanes);
     pools = new Pools(oneDnn);
     broadcast = new Broadcast(lanes);
@@ -136,16 +134,6 @@ final class CpuOps extends NormOps {
     } else {
       multiply(cpu(db), cpu(dy), cpu(a));
     }
-  }
-
-  @Override
-  public void concatForward(Tensor y, Tensor x, int channel) {
-    concat.forward(cpu(y), cpu(x), channel);
-  }
-
-  @Override
-  public void concatBackward(Tensor dx, Tensor dy, int channel) {
-    concat.backward(cpu(dx), cpu(dy), channel);
   }
 
   @Override
@@ -253,11 +241,6 @@ final class CpuOps extends NormOps {
   @Override
   public void zero(Tensor y) {
     zero.run(cpu(y));
-  }
-
-  @Override
-  public void seed(long value) {
-    seed = value;
   }
 
   @Override

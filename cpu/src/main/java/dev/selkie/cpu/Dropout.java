@@ -24,7 +24,7 @@ final class Dropout implements Lanes.Work {
 
   void forward(
       CpuTensor output, CpuTensor bits, CpuTensor input, float share, int layer, long seed) {
-    stream = seed + layer * 0x9E3779B97F4A7C15L;
+    stream = stream(seed, layer);
     draw = true;
     run(output, bits, input, share);
   }
@@ -36,7 +36,17 @@ final class Dropout implements Lanes.Work {
 
   /** Whether the value at {@code index} is kept. */
   static boolean keeps(long stream, long index, float rate) {
-    return (mix(stream ^ index * 0xD1B54A32D192ED03L) >>> 40) * 0x1p-24f >= rate;
+    return fraction(stream, index) >= rate;
+  }
+
+  /** What a layer's draws are hashed from. */
+  static long stream(long seed, int layer) {
+    return seed + layer * 0x9E3779B97F4A7C15L;
+  }
+
+  /** Uniform in [0, 1), a multiple of 2^-24. */
+  static float fraction(long stream, long index) {
+    return (mix(stream ^ index * 0xD1B54A32D192ED03L) >>> 40) * 0x1p-24f;
   }
 
   private void run(CpuTensor output, CpuTensor bits, CpuTensor input, float share) {

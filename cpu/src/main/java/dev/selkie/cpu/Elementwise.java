@@ -13,6 +13,8 @@ final class Elementwise implements Lanes.Work {
   private CpuTensor y;
   private CpuTensor a;
   private CpuTensor b;
+  private float factor;
+  private final Kernel scaling = this::scale;
 
   Elementwise(Lanes lanes) {
     this.lanes = lanes;
@@ -27,6 +29,18 @@ final class Elementwise implements Lanes.Work {
     a = first;
     b = second;
     lanes.run(this, (output.count() - 1) / Channels.TILE + 1);
+  }
+
+  /** y = factor x; y may be x. */
+  void times(CpuTensor output, CpuTensor input, float number) {
+    factor = number;
+    run("times", scaling, output, input);
+  }
+
+  private void scale(float[] values, float[] from, float[] unused, int n) {
+    for (int i = 0; i < n; i++) {
+      values[i] = factor * from[i];
+    }
   }
 
   void run(String verb, Kernel function, CpuTensor output, CpuTensor input) {
@@ -76,6 +90,12 @@ final class Elementwise implements Lanes.Work {
   static void add(float[] y, float[] a, float[] b, int n) {
     for (int i = 0; i < n; i++) {
       y[i] = a[i] + b[i];
+    }
+  }
+
+  static void mean(float[] y, float[] a, float[] b, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = (a[i] + b[i]) / 2;
     }
   }
 

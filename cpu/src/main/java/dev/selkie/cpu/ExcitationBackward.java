@@ -1,11 +1,12 @@
 package dev.selkie.cpu;
 
+import dev.selkie.annotation.Gate;
 import dev.selkie.runtime.Excitation;
 import dev.selkie.runtime.Parameter;
 
 /**
- * From the gate's gradient to those of both layers and of the squeeze: {@code q = dGate gate (1 -
- * gate), dHidden = W2' q where hidden > 0, dSqueeze = W1' dHidden}.
+ * From the gate's gradient to those of both layers and of the squeeze: {@code q = dGate slope,
+ * dHidden = W2' q where hidden > 0, dSqueeze = W1' dHidden}.
  */
 final class ExcitationBackward {
   private final Lanes lanes;
@@ -54,7 +55,7 @@ final class ExcitationBackward {
       dGates.floats.get(n * channels, q, 0, channels);
       java.util.Arrays.fill(dh, 0, units, 0f);
       for (int c = 0; c < channels; c++) {
-        q[c] *= gate[c] * (1 - gate[c]);
+        q[c] *= slope(excitation.function(), gate[c]);
         addScaled(dh, q[c], weight2, c * units, units);
       }
       java.util.Arrays.fill(dz, 0, channels, 0f);
@@ -66,6 +67,15 @@ final class ExcitationBackward {
       System.arraycopy(dh, 0, dHidden, n * units, units);
       CpuTensor.cpu(excitation.dSqueeze()).floats.put(n * channels, dz, 0, channels);
     }
+  }
+
+  /** The derivative of a gate where it gave {@code s}. */
+  private static float slope(Gate function, float s) {
+    return switch (function) {
+      case SIGMOID -> s * (1 - s);
+      case TANH -> 1 - s * s;
+      case RELU -> s > 0 ? 1f : 0f;
+    };
   }
 
   /** Weight gradients by channel, so that no two lanes add to one value. */
@@ -103,23 +113,24 @@ final class ExcitationBackward {
     }
   }
 
-  private static void add(CpuTensor target, int index, double value) {
+  static void add(CpuTensor target, int index, double value) {
     target.floats.put(index, (float) (target.floats.get(index) + value));
   }
 
-  private static void addScaled(float[] y, float factor, float[] x, int start, int n) {
+  /** y += factor x. */
+  static void addScaled(float[] y, float factor, float[] x, int start, int n) {
     for (int i = 0; i < n; i++) {
       y[i] += factor * x[start + i];
     }
   }
 
-  private static float[] load(float[] into, CpuTensor source) {
+  static float[] load(float[] into, CpuTensor source) {
     float[] values = ensure(into, source.count());
     source.floats.get(0, values, 0, source.count());
     return values;
   }
 
-  private static float[] ensure(float[] values, int length) {
+  static float[] ensure(float[] values, int length) {
     return values.length >= length ? values : new float[length];
   }
 }

@@ -59,10 +59,18 @@ final class ExcitationForward implements Lanes.Work {
       for (int c = 0; c < channels; c++) {
         double sum = dot(weight2, c * units, h, units);
         sum += excitation.bias2() == null ? 0 : bias2[c];
-        z[c] = (float) (1 / (1 + Math.exp(-sum)));
+        z[c] = (float) gate(sum);
       }
       gate.floats.put(n * channels, z, 0, channels);
     }
+  }
+
+  private double gate(double value) {
+    return switch (excitation.function()) {
+      case SIGMOID -> 1 / (1 + Math.exp(-value));
+      case TANH -> Math.tanh(value);
+      case RELU -> Math.max(0, value);
+    };
   }
 
   /** The parameter's values in {@code into} or a larger array; a null parameter has none. */
@@ -76,7 +84,8 @@ final class ExcitationForward implements Lanes.Work {
     return values;
   }
 
-  private static double dot(float[] weight, int start, float[] x, int n) {
+  /** Of a row of the weights with x, in double. */
+  static double dot(float[] weight, int start, float[] x, int n) {
     double even = 0;
     double odd = 0;
     int i = 0;

@@ -12,16 +12,17 @@ import dev.selkie.runtime.Tensor;
 /** The verbs of batch norm and of squeeze-and-excitation, each a pass or two put together. */
 abstract class NormOps implements Ops {
   final ChannelAffine affine;
-  private final Chain chain;
+  final Chain chain;
   final ChannelSums sums;
   private final PerSite<ChannelAffine> applications;
   private final PerSite<ChannelSums> gradientSums;
   private final PerSite<Moments> moments;
-  private final BatchNormStatistics statistics = new BatchNormStatistics();
+  final BatchNormStatistics statistics = new BatchNormStatistics();
   private final BatchNormBackwardStatistics backwardStatistics = new BatchNormBackwardStatistics();
   private final PerSite<BatchNormBackward> gradients;
   private final ExcitationForward excitationForward;
   private final ExcitationBackward excitationBackward;
+  private final ChannelMaxima maxima;
 
   NormOps(Lanes lanes) {
     chain = lanes.chain();
@@ -33,6 +34,7 @@ abstract class NormOps implements Ops {
     gradients = new PerSite<>(lanes, BatchNormBackward::new);
     excitationForward = new ExcitationForward(lanes);
     excitationBackward = new ExcitationBackward(lanes);
+    maxima = new ChannelMaxima(lanes);
   }
 
   @Override
@@ -129,7 +131,11 @@ abstract class NormOps implements Ops {
 
   @Override
   public final void exciteForward(Excitation excitation, Tensor x) {
-    sums.mean(cpu(excitation.squeeze()), cpu(x), 1f / x.shape().positions());
+    if (excitation.squeezesMaximum()) {
+      maxima.forward(excitation, cpu(x));
+    } else {
+      sums.mean(cpu(excitation.squeeze()), cpu(x), 1f / x.shape().positions());
+    }
     excitationForward.run(excitation);
   }
 
@@ -146,11 +152,13 @@ abstract class NormOps implements Ops {
 
   @Override
   public final void scaleBackward(Tensor dx, Tensor dy, Excitation excitation) {
-    affine
-        .of(cpu(dx), cpu(dy))
-        .gate(cpu(excitation.gate()))
-        .offset(cpu(excitation.dSqueeze()), 1f / dy.shape().positions())
-        .run(Activation.NONE);
+    affine.of(cpu(dx), cpu(dy)).gate(cpu(excitation.gate()));
+    if (excitation.squeezesMaximum()) {
+      affine.run(Activation.NONE);
+      maxima.backward(cpu(dx), excitation);
+    } else {
+      affine.offset(cpu(excitation.dSqueeze()), 1f / dy.shape().positions()).run(Activation.NONE);
+    }
   }
 
   @Override

@@ -93,9 +93,21 @@ final class Pools {
         new long[] {g.kernel(), g.kernel()},
         new long[] {0, 0},
         new long[] {g.padding(), g.padding()},
-        new long[] {g.padding(), g.padding()},
+        ends(x, y, g),
         OneDnn.attributes(),
         false);
+  }
+
+  /** Padding at the lower and right ends, as far as the last window reaches. */
+  private static long[] ends(CpuTensor x, CpuTensor y, PoolGeometry g) {
+    return new long[] {
+      end(x.shape().height(), y.shape().height(), g), end(x.shape().width(), y.shape().width(), g)
+    };
+  }
+
+  private static long end(int input, int output, PoolGeometry g) {
+    int reach = (output - 1) * g.stride() + g.kernel() - g.padding() - input;
+    return Math.max(g.padding(), reach);
   }
 
   private static Operand winners(pooling_forward.primitive_desc d, CpuTensor winners, int from) {
@@ -177,7 +189,6 @@ final class Pools {
       pooling_forward.primitive_desc hint = describe(size, dx, dy, true, kind, geometry);
       memory.desc in = Operand.nhwc(size, dx.shape());
       memory.desc out = Operand.nhwc(size, dy.shape());
-      long[] padding = {geometry.padding(), geometry.padding()};
       pooling_backward.primitive_desc d =
           new pooling_backward.primitive_desc(
               oneDnn.device,
@@ -187,8 +198,8 @@ final class Pools {
               new long[] {geometry.stride(), geometry.stride()},
               new long[] {geometry.kernel(), geometry.kernel()},
               new long[] {0, 0},
-              padding,
-              padding,
+              new long[] {geometry.padding(), geometry.padding()},
+              ends(dx, dy, geometry),
               hint,
               OneDnn.attributes(),
               false);

@@ -2,6 +2,7 @@ package dev.selkie.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.selkie.annotation.Gate;
 import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.BatchNorm;
 import dev.selkie.runtime.Element;
@@ -103,7 +104,9 @@ final class Bench implements AutoCloseable {
         output(n, 1, 1, hidden),
         output(n, 1, 1, c),
         output(n, 1, 1, c),
-        output(n, 1, 1, c));
+        output(n, 1, 1, c),
+        null,
+        Gate.SIGMOID);
   }
 
   static float[] read(Tensor tensor) {

@@ -1,5 +1,6 @@
 package dev.selkie.processor;
 
+import static dev.selkie.processor.check.Message.CANNOT_PAD;
 import static dev.selkie.processor.check.Message.KERNEL_TOO_LARGE;
 import static dev.selkie.processor.check.Message.MEMORY_BUDGET;
 import static dev.selkie.processor.check.Message.NOT_DIVISIBLE;
@@ -51,6 +52,36 @@ class ShapeMessagesTest {
         """
         @Conv(out = 8, ‹groups› = «2») Tensor stem(Tensor image);
         @Dense(out = 8) Tensor logits(Tensor stem);
+        """);
+  }
+
+  @Shows(NOT_DIVISIBLE)
+  void threeChannelsShuffledInTwoGroups(Mistake mistake) {
+    mistake.inNetwork(
+        "dealt has 3 input channels, not divisible by groups = 2; use groups = 1",
+        """
+        @ChannelShuffle(‹groups› = «2») Tensor dealt(Tensor image);
+        @Dense(out = 8) Tensor logits(Tensor dealt);
+        """);
+  }
+
+  @Shows(NOT_DIVISIBLE)
+  void halfOfThreeChannels(Mistake mistake) {
+    mistake.inNetwork(
+        "half has 3 input channels, not divisible by of = 2; use of = 1",
+        """
+        «‹@ChannelSplit›(part = 1)» Tensor half(Tensor image);
+        @Dense(out = 8) Tensor logits(Tensor half);
+        """);
+  }
+
+  @Shows(CANNOT_PAD)
+  void fewerChannelsThanThereAre(Mistake mistake) {
+    mistake.inNetwork(
+        "narrow pads 3 channels to 2; ask for at least 3, or read them through a @Shortcut",
+        """
+        «‹@PaddedShortcut›(out = 2)» Tensor narrow(Tensor image);
+        @Dense(out = 8) Tensor logits(Tensor narrow);
         """);
   }
 

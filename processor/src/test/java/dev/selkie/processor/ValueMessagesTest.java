@@ -1,7 +1,11 @@
 package dev.selkie.processor;
 
+import static dev.selkie.processor.check.Message.BAD_FACTOR;
+import static dev.selkie.processor.check.Message.CEIL_COUNTS_PADDING;
 import static dev.selkie.processor.check.Message.DROPOUT_RATE;
 import static dev.selkie.processor.check.Message.NO_OUT;
+import static dev.selkie.processor.check.Message.NO_SCALE;
+import static dev.selkie.processor.check.Message.NO_SUCH_PART;
 import static dev.selkie.processor.check.Message.ONLY_IN_BLOCK;
 import static dev.selkie.processor.check.Message.OUT_AND_WIDTHS;
 import static dev.selkie.processor.check.Message.PADDING_TOO_LARGE;
@@ -113,6 +117,42 @@ class ValueMessagesTest {
           @Conv(out = 8, ‹stride› = «2», strided = true) Tensor half(Tensor x);
         }
         """);
+  }
+
+  @Shows(TOO_SMALL)
+  void groupsOfZero(Mistake mistake) {
+    mistake.inNetwork(
+        "groups of stem is 0; it must be at least 1",
+        "@Conv(out = 8, ‹groups› = «0») Tensor stem(Tensor image);");
+  }
+
+  @Shows(NO_SUCH_PART)
+  void thirdHalf(Mistake mistake) {
+    mistake.inNetwork(
+        "half takes part 3 of 2; parts count from 1 to 2",
+        "@ChannelSplit(‹part› = «3») Tensor half(Tensor image);");
+  }
+
+  @Shows(BAD_FACTOR)
+  void factorOfZero(Mistake mistake) {
+    mistake.inNetwork(
+        "factor of damped is 0.0; it must be a number other than 0",
+        "@Times(‹factor› = «0») Tensor damped(Tensor image);");
+  }
+
+  @Shows(NO_SCALE)
+  void scaleWithoutNorm(Mistake mistake) {
+    mistake.inNetwork(
+        "stem has no norm whose scale could start from ZERO; remove scale or give a norm",
+        "@Conv(out = 8, norm = Norm.NONE, ‹scale› = «Scale.ZERO») Tensor stem(Tensor image);");
+  }
+
+  @Shows(CEIL_COUNTS_PADDING)
+  void windowsBeyondCountedPadding(Mistake mistake) {
+    mistake.inNetwork(
+        "pool rounds its size up, so that a window may reach beyond the padding, but counts padding;"
+            + " give countPadding = false or padding = 0",
+        "@AveragePool(kernel = 3, ‹ceil› = «true») Tensor pool(Tensor image);");
   }
 
   @Shows(PADDING_TOO_LARGE)

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * The average of each window and channel.
  *
  * <p>Reads c x h x w, gives c x h' x w' with {@code h' = (h + 2 padding - kernel) / stride + 1}
- * (rounded down). Padding never adds to the sum.
+ * (rounded down unless {@link #ceil}). Padding never adds to the sum.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -28,6 +28,15 @@ public @interface AveragePool {
   /** Rows and columns on each side, or {@link Padding#SAME}. */
   int padding() default Padding.SAME;
 
-  /** Whether the zeros of the padding count in the divisor, as they do in PyTorch by default. */
+  /**
+   * Whether the output's size is rounded up, as in Caffe: a last window may reach beyond the
+   * padding, but must start within it.
+   */
+  boolean ceil() default false;
+
+  /**
+   * Whether the zeros of the padding count in the divisor, as they do in PyTorch by default; what
+   * lies beyond the padding never does.
+   */
   boolean countPadding() default true;
 }

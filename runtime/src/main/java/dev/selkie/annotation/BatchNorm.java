@@ -18,5 +18,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface BatchNorm {
+  /** What the scale starts from. */
+  Scale scale() default Scale.ONE;
+
   Activation activation() default Activation.NONE;
 }

@@ -39,7 +39,10 @@ public @interface Conv {
   /** Takes the stride of the stage in its first unit; only in a {@link Block}. */
   boolean strided() default false;
 
-  /** Channel groups; both input and output channels must be divisible by it. */
+  /**
+   * Channel groups, or {@link Groups#CHANNELS}; both input and output channels must be divisible by
+   * it.
+   */
   int groups() default 1;
 
   /** Step between the taps of the kernel. */
@@ -52,6 +55,9 @@ public @interface Conv {
   Bias bias() default Bias.AUTO;
 
   Norm norm() default Norm.BATCH;
+
+  /** What the norm's scale starts from. */
+  Scale scale() default Scale.ONE;
 
   Activation activation() default Activation.RELU;
 }

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * The maximum of each window and channel.
  *
  * <p>Reads c x h x w, gives c x h' x w' with {@code h' = (h + 2 padding - kernel) / stride + 1}
- * (rounded down). Padding never wins the maximum.
+ * (rounded down unless {@link #ceil}). Padding never wins the maximum.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -27,4 +27,10 @@ public @interface MaxPool {
 
   /** Rows and columns on each side, or {@link Padding#SAME}. */
   int padding() default Padding.SAME;
+
+  /**
+   * Whether the output's size is rounded up, as in Caffe: a last window may reach beyond the
+   * padding, but must start within it.
+   */
+  boolean ceil() default false;
 }

@@ -1,5 +1,7 @@
 package dev.selkie.runtime;
 
+import dev.selkie.annotation.Gate;
+import dev.selkie.annotation.Squeeze;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -119,10 +121,14 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   }
 
   protected final BatchNorm batchNorm(String path, int c) {
+    return batchNorm(path, c, Initializer.ONE);
+  }
+
+  protected final BatchNorm batchNorm(String path, int c, Initializer scale) {
     Statistic mean = statistic(path + ".running_mean", c);
     Statistic variance = statistic(path + ".running_var", c);
     return new BatchNorm(
-        vector(path + ".weight", c, Initializer.ONE),
+        vector(path + ".weight", c, scale),
         vector(path + ".bias", c, Initializer.ZERO),
         mean.value(),
         variance.value(),
@@ -133,6 +139,11 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   }
 
   protected final Excitation excitation(String path, int c, int hidden, boolean biased) {
+    return excitation(path, c, hidden, biased, Squeeze.AVERAGE, Gate.SIGMOID);
+  }
+
+  protected final Excitation excitation(
+      String path, int c, int hidden, boolean biased, Squeeze squeeze, Gate gate) {
     return new Excitation(
         convWeight(path + ".fc1.weight", hidden, c, 1, 1, 1),
         biased ? bias(path + ".fc1.bias", hidden) : null,
@@ -142,6 +153,40 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
         workspace(path + ".hidden", new Shape(batch, 1, 1, hidden)),
         workspace(path + ".gate", new Shape(batch, 1, 1, c)),
         workspace(path + ".dGate", new Shape(batch, 1, 1, c)),
+        workspace(path + ".dSqueeze", new Shape(batch, 1, 1, c)),
+        squeeze == Squeeze.MAX ? workspace(path + ".winners", new Shape(batch, 1, 1, c)) : null,
+        gate);
+  }
+
+  /** A path of a selective kernel. */
+  protected final Branch branch(String path, int out, int in, ConvGeometry geometry) {
+    int kernelHeight = geometry.kernelHeight();
+    int kernelWidth = geometry.kernelWidth();
+    return new Branch(
+        convWeight(path + ".weight", out, in, kernelHeight, kernelWidth, geometry.groups()),
+        geometry,
+        batchNorm(path + ".norm", out));
+  }
+
+  /** What selects among branches of {@code c} channels. */
+  protected final Selection selection(String path, int c, int hidden, Branch... branches) {
+    int size = branches.length;
+    String norm = path + ".fc1.norm";
+    return new Selection(
+        List.of(branches),
+        convWeight(path + ".fc1.weight", hidden, c, 1, 1, 1),
+        vector(norm + ".weight", hidden, Initializer.ONE),
+        vector(norm + ".bias", hidden, Initializer.ZERO),
+        statistic(norm + ".running_mean", hidden).value(),
+        statistic(norm + ".running_var", hidden).value(),
+        convWeight(path + ".fc2.weight", size * c, hidden, 1, 1, 1),
+        workspace(path + ".counts", new Shape(batch, 1, 2 * size, c)),
+        workspace(path + ".squeeze", new Shape(batch, 1, 1, c)),
+        workspace(path + ".linear", new Shape(batch, 1, 1, hidden)),
+        memory.fixed(path + ".statistics", new Shape(1, 1, 4, hidden)),
+        workspace(path + ".hidden", new Shape(batch, 1, 1, hidden)),
+        workspace(path + ".weights", new Shape(batch, 1, size, c)),
+        workspace(path + ".sums", new Shape(batch, 1, 2 * size, c)),
         workspace(path + ".dSqueeze", new Shape(batch, 1, 1, c)));
   }
 

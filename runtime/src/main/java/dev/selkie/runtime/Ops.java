@@ -1,6 +1,7 @@
 package dev.selkie.runtime;
 
 import dev.selkie.annotation.Activation;
+import java.util.List;
 
 /**
  * Every verb that generated code may call; the only list of them. A backend implements it.
@@ -97,8 +98,52 @@ public interface Ops {
   /** Reads dy and x once: gradient of the gate, of both layers (added), of the squeeze. */
   void exciteBackward(Excitation excitation, Tensor dy, Tensor x);
 
-  /** dx = gate dy + dSqueeze / P. */
+  /** dx = gate dy + dSqueeze / P; of a maximum, dSqueeze goes to its position alone. */
   void scaleBackward(Tensor dx, Tensor dy, Excitation excitation);
+
+  // ---- selective kernels ------------------------------------------------------------------------
+
+  /** For each branch y = weight * x, and the moments of y for its norm. */
+  void selectConvolutionForward(List<Tensor> ys, Selection selection, Tensor x);
+
+  /**
+   * From their moments: batch statistics and running statistics of the branches' norms.
+   *
+   * @param positions P of a branch's output
+   */
+  void selectStatistics(Selection selection, int positions);
+
+  /** Reads each branch's convolution output once, for {@link Selection#counts}. */
+  void selectSqueeze(Selection selection, List<Tensor> xs);
+
+  /**
+   * From the counts: squeeze = sum over m of (a_m Q_m + b_m K_m) / P, hidden units with the batch
+   * and running statistics of their norm, weights. Touches nothing as large as an activation.
+   *
+   * @param positions P of a branch's output
+   */
+  void selectFuse(Selection selection, int positions);
+
+  /** out = sum over m of weights_m relu(a_m x_m + b_m). */
+  void selectForward(Tensor out, List<Tensor> xs, Selection selection);
+
+  /** Reads dOut and each branch's convolution output once, for {@link Selection#sums}. */
+  void selectBackwardSums(Selection selection, Tensor dOut, List<Tensor> xs);
+
+  /**
+   * From the sums: adds to the gradients of all scales and shifts and of both small layers; writes
+   * the squeeze's gradient and the B and K of each branch's apply pass. Touches nothing as large as
+   * an activation.
+   *
+   * @param positions P of a branch's output
+   */
+  void selectBackwardStatistics(Selection selection, int positions);
+
+  /**
+   * For each branch dx_m = a_m M_m (weights_m dOut + dSqueeze / P) + B_m x_m + K_m: what reaches
+   * its convolution.
+   */
+  void selectBackward(List<Tensor> dxs, Tensor dOut, List<Tensor> xs, Selection selection);
 
   // ---- element by element -----------------------------------------------------------------------
 
@@ -142,6 +187,35 @@ public interface Ops {
   /** dx = dy kept / (1 - rate); dx may be dy itself. */
   void dropoutBackward(Tensor dx, Tensor dy, Tensor mask, float rate);
 
+  // ---- channels moved, branches weighed ---------------------------------------------------------
+
+  /** Channel k groups + g of y is channel g (C / groups) + k of x; C / groups turns it back. */
+  void channelShuffle(Tensor y, Tensor x, int groups);
+
+  /** y from the channels of x from {@code channel} on. */
+  void channelSplitForward(Tensor y, Tensor x, int channel);
+
+  /** Writes dy into the channels of dx from {@code channel} on, and zero into all others. */
+  void channelSplitBackward(Tensor dx, Tensor dy, int channel);
+
+  /** Adds dy to the channels of dx from {@code channel} on. */
+  void channelSplitBackwardAccumulate(Tensor dx, Tensor dy, int channel);
+
+  /** y = factor x, and so its own gradient; y may be x. */
+  void times(Tensor y, Tensor x, float factor);
+
+  /**
+   * y = alpha a + (1 - alpha) b. Each sample's alpha depends on {@link #seed}, the layer's number
+   * and the sample's index only.
+   */
+  void shakeShakeForward(Tensor y, Tensor a, Tensor b, int layer);
+
+  /** da = beta dy, db = (1 - beta) dy, with a number beta drawn as alpha was but another. */
+  void shakeShakeBackward(Tensor da, Tensor db, Tensor dy, int layer);
+
+  /** y = (a + b) / 2. */
+  void shakeShakeInference(Tensor y, Tensor a, Tensor b);
+
   // ---- pooling
   // ------------------------------------------------------------------------------------
 
@@ -153,6 +227,10 @@ public interface Ops {
 
   void maxPoolBackward(Tensor dx, Tensor dy, Tensor winners, PoolGeometry geometry);
 
+  /**
+   * The mean of each window; the divisor counts what lies on x and, where the geometry says so, on
+   * its padding.
+   */
   void averagePoolForward(Tensor y, Tensor x, PoolGeometry geometry);
 
   void averagePoolBackward(Tensor dx, Tensor dy, PoolGeometry geometry);
@@ -225,12 +303,22 @@ public interface Ops {
   void scaleAddInference(
       Tensor y, Tensor x, Tensor residual, Excitation excitation, Activation activation);
 
+  /**
+   * Squeeze, hidden units by the running statistics of their norm, and weights.
+   *
+   * @param xs the branches' outputs behind norm and ReLU
+   */
+  void selectFuseInference(Selection selection, List<Tensor> xs);
+
+  /** out = sum over m of weights_m x_m. */
+  void selectInference(Tensor out, List<Tensor> xs, Selection selection);
+
   // ---- bookkeeping ------------------------------------------------------------------------------
 
   /** All values become zero. */
   void zero(Tensor y);
 
-  /** What this step's dropout is drawn from. */
+  /** What this step's dropout and branch weights are drawn from. */
   void seed(long seed);
 
   /**

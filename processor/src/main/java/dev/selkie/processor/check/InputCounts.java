@@ -3,7 +3,10 @@ package dev.selkie.processor.check;
 import dev.selkie.processor.read.LayerDeclaration;
 import dev.selkie.processor.read.ModelDeclaration;
 
-/** Sums and rows join two tensors or more, products two; every other layer reads one. */
+/**
+ * Sums and rows join two tensors or more, products and random means two; every other layer reads
+ * one.
+ */
 final class InputCounts implements Rule {
   @Override
   public void check(ModelDeclaration model, Problems problems) {
@@ -12,7 +15,7 @@ final class InputCounts implements Rule {
       switch (layer.kind()) {
         case "" -> {}
         case "Add", "Concat" -> require(model, layer, count >= 2, "two or more", problems);
-        case "Multiply" -> require(model, layer, count == 2, "two", problems);
+        case "Multiply", "ShakeShake" -> require(model, layer, count == 2, "two", problems);
         default -> require(model, layer, count == 1, "one", problems);
       }
     }

@@ -50,6 +50,14 @@ public enum Message {
   PADDING_TOO_LARGE(
       "PaddingTooLarge",
       "padding of %s is %s, so that a window of kernel = %s could see nothing else; at most %s"),
+  CEIL_COUNTS_PADDING(
+      "CeilCountsPadding",
+      "%s rounds its size up, so that a window may reach beyond the padding, but counts padding; give"
+          + " countPadding = false or padding = 0"),
+  NO_SUCH_PART("NoSuchPart", "%s takes part %s of %s; parts count from 1 to %s"),
+  BAD_FACTOR("BadFactor", "factor of %s is %s; it must be a number other than 0"),
+  NO_SCALE(
+      "NoScale", "%s has no norm whose scale could start from %s; remove scale or give a norm"),
   NO_WIDTH("NoWidth", "%s gives no width, but layers of %s count in it, such as %s; give a width"),
   NO_EFFECT(
       "NoEffect", "%s of %s is %s, but no layer of %s takes it; remove it, or give a layer %s"),
@@ -62,8 +70,10 @@ public enum Message {
   UNUSED_LAYER("UnusedLayer", "no layer reads %s, and the output is %s; remove it or read it"),
   // ---- shapes -----------------------------------------------------------------------------------
   SHAPE_MISMATCH("ShapeMismatch", "%s"),
-  NOT_DIVISIBLE(
-      "NotDivisible", "%s has %s %s channels, not divisible by groups = %s; use groups = %s"),
+  NOT_DIVISIBLE("NotDivisible", "%s has %s %s channels, not divisible by %s = %s; use %s = %s"),
+  CANNOT_PAD(
+      "CannotPad",
+      "%s pads %s channels to %s; ask for at least %s, or read them through a @Shortcut"),
   KERNEL_TOO_LARGE(
       "KernelTooLarge",
       "%s has a %s kernel, larger than its padded input of %s; shrink the kernel or the strides before it"),

@@ -12,6 +12,9 @@ public final class Rules {
       List.of(
           new Sizes(),
           new DropoutRates(),
+          new Factors(),
+          new Parts(),
+          new Scales(),
           new OutputSizes(),
           new BlockOnly(),
           new Strides(),

@@ -1,5 +1,6 @@
 package dev.selkie.processor.check;
 
+import dev.selkie.annotation.Groups;
 import dev.selkie.processor.read.LayerDeclaration;
 import dev.selkie.processor.read.ModelDeclaration;
 import dev.selkie.processor.read.ModelDeclaration.InputDeclaration;
@@ -47,6 +48,11 @@ final class Sizes implements Rule {
   private static int least(LayerDeclaration layer, String member) {
     if (member.equals("padding")) {
       return -1;
+    }
+    if (member.equals("groups")
+        && layer.integer(member) == Groups.CHANNELS
+        && layer.has("kernel")) {
+      return Groups.CHANNELS;
     }
     boolean pool = layer.kind().endsWith("Pool") && member.equals("stride");
     return pool || MAY_BE_ZERO.contains(member) ? 0 : 1;

@@ -8,10 +8,17 @@ import dev.selkie.processor.program.Constant;
 import dev.selkie.processor.program.Field;
 import dev.selkie.processor.program.Text;
 import java.util.List;
+import java.util.Map;
 
 /** Parts of a program as Java expressions, seen from one group's class. */
 final class Expressions {
-  private static final ClassName ACTIVATION = ClassName.get("dev.selkie.annotation", "Activation");
+  /** Enums by the names under which texts mention their constants. */
+  private static final Map<String, ClassName> ENUMS =
+      Map.of(
+          "Activation", ClassName.get("dev.selkie.annotation", "Activation"),
+          "Squeeze", ClassName.get("dev.selkie.annotation", "Squeeze"),
+          "Gate", ClassName.get("dev.selkie.annotation", "Gate"),
+          "Initializer", ClassName.get(GroupEmitter.RUNTIME, "Initializer"));
 
   private final Names names;
   private final String generatedName;
@@ -56,9 +63,11 @@ final class Expressions {
   }
 
   private static CodeBlock text(String java) {
-    return java.startsWith("Activation.")
-        ? CodeBlock.of("$T$L", ACTIVATION, java.substring("Activation".length()))
-        : CodeBlock.of("$L", java);
+    int dot = java.indexOf('.');
+    ClassName type = dot < 0 ? null : ENUMS.get(java.substring(0, dot));
+    return type == null
+        ? CodeBlock.of("$L", java)
+        : CodeBlock.of("$T$L", type, java.substring(dot));
   }
 
   private String buffer(Buffer buffer) {

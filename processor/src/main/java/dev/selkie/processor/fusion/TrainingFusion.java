@@ -1,5 +1,6 @@
 package dev.selkie.processor.fusion;
 
+import dev.selkie.annotation.Squeeze;
 import dev.selkie.processor.graph.Graph;
 import dev.selkie.processor.graph.Node;
 import dev.selkie.processor.graph.op.BatchNorm;
@@ -14,7 +15,9 @@ import java.util.List;
  * <p>Why the squeeze-and-excitation may merge: its squeeze is the mean of what it reads, and where
  * that is the batch norm's own output, without a non-linearity between and with no other reader, it
  * is {@code a * mean(x) + b}: a function of the sums that the norm takes anyway. Behind a ReLU it
- * is not, and stays on its own.
+ * is not, and stays on its own; so does a squeeze to the maximum, which is {@code a * max(x) + b}
+ * or {@code a * min(x) + b} as the sign of a will have it, and neither is a function of those sums.
+ * The gate's function is no concern: it is taken between the passes.
  */
 public final class TrainingFusion {
   private final Graph graph;
@@ -48,8 +51,11 @@ public final class TrainingFusion {
     return node.op() instanceof BatchNorm ? 1 : 0;
   }
 
-  /** Whether this squeeze reads a batch norm directly, and alone. */
+  /** Whether this squeeze is a mean, and reads a batch norm directly and alone. */
   private boolean mergeable(Node excitation) {
+    if (((SqueezeExcite) excitation.op()).squeeze() != Squeeze.AVERAGE) {
+      return false;
+    }
     Node source = graph.node(excitation.input(0));
     return source.op() instanceof BatchNorm && graph.onlyReader(source) == excitation;
   }
@@ -57,7 +63,8 @@ public final class TrainingFusion {
   /** The excitation behind a norm where it may merge, else the norm itself. */
   private Node gated(Node norm) {
     Node reader = graph.onlyReader(norm);
-    return reader != null && reader.op() instanceof SqueezeExcite ? reader : norm;
+    boolean merges = reader != null && reader.op() instanceof SqueezeExcite && mergeable(reader);
+    return merges ? reader : norm;
   }
 
   private void merge(Node norm) {
@@ -76,7 +83,7 @@ public final class TrainingFusion {
       if (normed) {
         rewrite.merge(other);
       }
-      op = op.add(normed ? ((BatchNorm) other.op()).prefix() : null);
+      op = op.add(normed ? ((BatchNorm) other.op()).weights() : null);
       inputs = List.of(norm.input(0), normed ? other.input(0) : other.path());
       end = sum;
     }

@@ -2,10 +2,16 @@ package dev.selkie.processor.graph;
 
 import dev.selkie.annotation.Activation;
 import dev.selkie.annotation.Bias;
+import dev.selkie.annotation.Gate;
+import dev.selkie.annotation.Groups;
 import dev.selkie.annotation.Norm;
+import dev.selkie.annotation.Scale;
+import dev.selkie.annotation.Squeeze;
 import dev.selkie.processor.graph.op.Add;
 import dev.selkie.processor.graph.op.AveragePool;
 import dev.selkie.processor.graph.op.BatchNorm;
+import dev.selkie.processor.graph.op.ChannelShuffle;
+import dev.selkie.processor.graph.op.ChannelSplit;
 import dev.selkie.processor.graph.op.Concat;
 import dev.selkie.processor.graph.op.Convolution;
 import dev.selkie.processor.graph.op.Dense;
@@ -14,9 +20,11 @@ import dev.selkie.processor.graph.op.GlobalAveragePool;
 import dev.selkie.processor.graph.op.MaxPool;
 import dev.selkie.processor.graph.op.Multiply;
 import dev.selkie.processor.graph.op.Relu;
+import dev.selkie.processor.graph.op.ShakeShake;
 import dev.selkie.processor.graph.op.Shortcut;
 import dev.selkie.processor.graph.op.Sigmoid;
 import dev.selkie.processor.graph.op.SqueezeExcite;
+import dev.selkie.processor.graph.op.Times;
 import dev.selkie.processor.read.LayerDeclaration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +32,9 @@ import java.util.List;
 /** The operations that each annotation stands for: the one place that knows annotations by name. */
 final class LayerNodes {
   private final List<Node> nodes;
-  private int dropouts;
+
+  /** How many layers draw random numbers; each has a number of its own. */
+  private int draws;
 
   LayerNodes(List<Node> nodes) {
     this.nodes = nodes;
@@ -54,14 +64,18 @@ final class LayerNodes {
       case "Dense" ->
           activated(
               layer, new Step(new Dense(path, unit.out(layer), biased(layer, true)), "linear"));
-      case "BatchNorm" -> activated(layer, new Step(BatchNorm.alone(path), "normalized"));
+      case "BatchNorm" ->
+          activated(layer, new Step(BatchNorm.alone(path, scale(layer)), "normalized"));
       case "Relu" -> List.of(new Step(new Relu(), ""));
       case "Sigmoid" -> List.of(new Step(new Sigmoid(), ""));
       case "MaxPool" ->
           List.of(
               new Step(
                   new MaxPool(
-                      layer.integer("kernel"), unit.poolStride(layer), layer.integer("padding")),
+                      layer.integer("kernel"),
+                      unit.poolStride(layer),
+                      layer.integer("padding"),
+                      layer.flag("ceil")),
                   ""));
       case "AveragePool" ->
           List.of(
@@ -70,16 +84,32 @@ final class LayerNodes {
                       layer.integer("kernel"),
                       unit.poolStride(layer),
                       layer.integer("padding"),
+                      layer.flag("ceil"),
                       layer.flag("countPadding")),
                   ""));
       case "GlobalAveragePool" -> List.of(new Step(new GlobalAveragePool(), ""));
-      case "Dropout" ->
-          List.of(new Step(new Dropout((Double) layer.values().get("rate"), dropouts++), ""));
+      case "Dropout" -> List.of(new Step(new Dropout(layer.real("rate"), draws++), ""));
       case "Add" -> activated(layer, new Step(new Add(), "sum"));
       case "Multiply" -> activated(layer, new Step(new Multiply(), "product"));
       case "Concat" -> List.of(new Step(new Concat(), ""));
       case "Shortcut" ->
-          List.of(new Step(new Shortcut(path, unit.out(layer), unit.stride(layer)), ""));
+          List.of(
+              new Step(
+                  Shortcut.projection(
+                      path,
+                      unit.out(layer),
+                      layer.integer("kernel"),
+                      unit.stride(layer),
+                      normed(layer)),
+                  ""));
+      case "PaddedShortcut" ->
+          List.of(new Step(Shortcut.padded(unit.out(layer), unit.stride(layer)), ""));
+      case "ChannelShuffle" -> List.of(new Step(new ChannelShuffle(layer.integer("groups")), ""));
+      case "ChannelSplit" ->
+          List.of(new Step(new ChannelSplit(layer.integer("part"), layer.integer("of")), ""));
+      case "Times" -> List.of(new Step(new Times(layer.real("factor")), ""));
+      case "ShakeShake" ->
+          List.of(new Step(new ShakeShake(layer.constant("backward").equals("EVEN"), draws++), ""));
       case "SqueezeExcite" ->
           List.of(
               new Step(
@@ -87,14 +117,16 @@ final class LayerNodes {
                       path,
                       layer.integer("reduction"),
                       layer.integer("minimum"),
-                      biased(layer, true)),
+                      biased(layer, true),
+                      Squeeze.valueOf(layer.constant("squeeze")),
+                      Gate.valueOf(layer.constant("gate"))),
                   ""));
       default -> throw new IllegalStateException("no operations for @" + layer.kind());
     };
   }
 
   private static List<Step> convolution(LayerDeclaration layer, Unit unit, String path) {
-    boolean normed = Norm.valueOf(layer.constant("norm")) == Norm.BATCH;
+    boolean normed = normed(layer);
     Convolution convolution =
         new Convolution(
             path,
@@ -108,7 +140,7 @@ final class LayerNodes {
             biased(layer, !normed));
     List<Step> steps = new ArrayList<>(List.of(new Step(convolution, "conv")));
     if (normed) {
-      steps.add(new Step(BatchNorm.alone(path + ".norm"), "normalized"));
+      steps.add(new Step(BatchNorm.alone(path + ".norm", scale(layer)), "normalized"));
     }
     return activated(layer, steps.toArray(Step[]::new));
   }
@@ -121,6 +153,14 @@ final class LayerNodes {
       case NONE -> {}
     }
     return all;
+  }
+
+  private static boolean normed(LayerDeclaration layer) {
+    return Norm.valueOf(layer.constant("norm")) == Norm.BATCH;
+  }
+
+  private static Scale scale(LayerDeclaration layer) {
+    return Scale.valueOf(layer.constant("scale"));
   }
 
   private static boolean biased(LayerDeclaration layer, boolean automatic) {
@@ -141,11 +181,13 @@ final class LayerNodes {
           "Conv %sx%s".formatted(kernel(layer, "kernelHeight"), kernel(layer, "kernelWidth"))
               + unlessOne(" /", unit.stride(layer))
               + unlessOne(" dilation ", layer.integer("dilation"))
-              + unlessOne(" groups ", layer.integer("groups"));
+              + (layer.integer("groups") == Groups.CHANNELS
+                  ? " depthwise"
+                  : unlessOne(" groups ", layer.integer("groups")));
       case "MaxPool", "AveragePool" ->
           "%s %sx%s".formatted(layer.kind(), layer.integer("kernel"), layer.integer("kernel"))
               + unlessOne(" /", unit.poolStride(layer));
-      case "Shortcut" -> "Shortcut" + unlessOne(" /", unit.stride(layer));
+      case "Shortcut", "PaddedShortcut" -> layer.kind() + unlessOne(" /", unit.stride(layer));
       default -> layer.kind();
     };
   }

@@ -30,12 +30,12 @@ public record Footprint(long decayed, long plain, long fixed, long workspace) {
         2 * floats(2 * channels));
   }
 
-  public static Footprint excitation(long channels, long hidden, boolean biased) {
+  public static Footprint excitation(long channels, long hidden, boolean biased, boolean winners) {
     return new Footprint(
         2 * floats(channels * hidden),
         biased ? floats(hidden) + floats(channels) : 0,
         0,
-        4 * floats(channels) + floats(hidden));
+        (winners ? 5 : 4) * floats(channels) + floats(hidden));
   }
 
   public static Footprint folded(long elements) {

@@ -1,5 +1,8 @@
 package dev.selkie.processor.program;
 
+import dev.selkie.annotation.Gate;
+import dev.selkie.annotation.Scale;
+import dev.selkie.annotation.Squeeze;
 import dev.selkie.processor.graph.Dims;
 import dev.selkie.processor.graph.Graph;
 import dev.selkie.processor.graph.Node;
@@ -84,20 +87,30 @@ public final class Scope {
         path, "Parameter", Footprint.vector(out), "bias(%s, %s)".formatted(quoted(path), out));
   }
 
-  public Field batchNorm(String path, int channels) {
-    return field(
-        path,
-        "BatchNorm",
-        Footprint.batchNorm(channels),
-        "batchNorm(%s, %s)".formatted(quoted(path), channels));
+  public Field batchNorm(String path, int channels, Scale scale) {
+    String arguments = "batchNorm(%s, %s".formatted(quoted(path), channels);
+    Footprint footprint = Footprint.batchNorm(channels);
+    return scale == Scale.ONE
+        ? field(path, "BatchNorm", footprint, arguments + ")")
+        : field(path, "BatchNorm", footprint, arguments + ", ", "Initializer." + scale, ")");
   }
 
-  public Field excitation(String path, int channels, int hidden, boolean biased) {
+  public Field excitation(
+      String path, int channels, int hidden, boolean biased, Squeeze squeeze, Gate gate) {
+    String arguments = "%s, %s, %s, %b".formatted(quoted(path), channels, hidden, biased);
+    Footprint footprint = Footprint.excitation(channels, hidden, biased, squeeze == Squeeze.MAX);
+    if (squeeze == Squeeze.AVERAGE && gate == Gate.SIGMOID) {
+      return field(path, "Excitation", footprint, "excitation(" + arguments + ")");
+    }
     return field(
         path,
         "Excitation",
-        Footprint.excitation(channels, hidden, biased),
-        "excitation(%s, %s, %s, %b)".formatted(quoted(path), channels, hidden, biased));
+        footprint,
+        "excitation(" + arguments + ", ",
+        "Squeeze." + squeeze,
+        ", ",
+        "Gate." + gate,
+        ")");
   }
 
   public Field foldedWeight(Field weight, long elements) {

@@ -3,14 +3,15 @@ package dev.selkie.processor.shape;
 import dev.selkie.processor.graph.Dims;
 import dev.selkie.processor.graph.Graph;
 import dev.selkie.processor.graph.Node;
-import dev.selkie.processor.graph.op.BatchNorm;
+import dev.selkie.processor.graph.Operand;
+import dev.selkie.processor.graph.ShapeException;
 import dev.selkie.processor.graph.op.Shortcut;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** With shapes known, a shortcut is its input itself, or a 1x1 convolution with batch norm. */
+/** With shapes known, a shortcut is its input itself, or the operations that stand for it. */
 public final class ShortcutResolution {
   private ShortcutResolution() {}
 
@@ -23,10 +24,13 @@ public final class ShortcutResolution {
               original.inputs().stream().map(i -> identities.getOrDefault(i, i)).toList());
       if (!(node.op() instanceof Shortcut shortcut)) {
         nodes.add(node);
-      } else if (isIdentity(shortcut, graph.inputDims(original).get(0), node.dims())) {
+        continue;
+      }
+      Dims input = graph.inputDims(original).get(0);
+      if (isIdentity(shortcut, input, node.dims())) {
         identities.put(node.path(), node.input(0));
       } else {
-        nodes.addAll(projection(node, shortcut));
+        nodes.addAll(parts(node, shortcut, input));
       }
     }
     String output = graph.output().path();
@@ -37,17 +41,26 @@ public final class ShortcutResolution {
     return shortcut.stride() == 1 && input.equals(output);
   }
 
-  private static List<Node> projection(Node node, Shortcut shortcut) {
-    Node convolution =
-        new Node(
-            node.path() + ".conv", node.layer(), shortcut.projection(), node.inputs(), node.dims());
-    Node norm =
-        new Node(
-            node.path(),
-            node.layer(),
-            BatchNorm.alone(shortcut.prefix() + ".norm"),
-            List.of(convolution.path()),
-            node.dims());
-    return List.of(convolution, norm);
+  private static List<Node> parts(Node node, Shortcut shortcut, Dims input) {
+    List<Node> nodes = new ArrayList<>();
+    Dims dims = input;
+    List<String> read = node.inputs();
+    for (int i = 0; i < shortcut.parts().size(); i++) {
+      Shortcut.Part part = shortcut.parts().get(i);
+      boolean last = i == shortcut.parts().size() - 1;
+      String path = last ? node.path() : node.path() + "." + part.suffix();
+      dims = shape(part, path, dims);
+      nodes.add(new Node(path, node.layer(), part.op(), read, dims));
+      read = List.of(path);
+    }
+    return nodes;
+  }
+
+  private static Dims shape(Shortcut.Part part, String path, Dims input) {
+    try {
+      return part.op().shape(path, List.of(new Operand(path, input)));
+    } catch (ShapeException e) {
+      throw new IllegalStateException(path + " had a shape as a whole", e);
+    }
   }
 }

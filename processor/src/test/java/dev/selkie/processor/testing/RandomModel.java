@@ -21,7 +21,14 @@ public final class RandomModel {
     "@AveragePool(kernel = 3, stride = 1, countPadding = false)",
     "@Relu",
     "@Sigmoid",
-    "@Dropout(rate = 0.25)"
+    "@Dropout(rate = 0.25)",
+    "@Conv(out = 8, kernel = 3, groups = Groups.CHANNELS, scale = Scale.ZERO)",
+    "@SqueezeExcite(reduction = 4, squeeze = Squeeze.MAX, gate = Gate.TANH)",
+    "@ChannelShuffle(groups = 4)",
+    "@Times(factor = 0.5)",
+    "@PaddedShortcut(out = 8)",
+    "@Shortcut(out = 8, kernel = 3, norm = Norm.NONE)",
+    "@Stage(block = Halves.class)"
   };
 
   private static final String[] KINDS = {
@@ -39,12 +46,18 @@ public final class RandomModel {
     "Dropout",
     "Add",
     "Multiply",
-    "Concat"
+    "Concat",
+    "ChannelShuffle",
+    "ChannelSplit",
+    "Times",
+    "ShakeShake",
+    "PaddedShortcut"
   };
 
   private static final String[] MEMBERS = {
     "out", "widths", "kernel", "kernelHeight", "kernelWidth", "stride", "groups", "dilation",
-    "padding", "width", "repeat", "reduction", "minimum", "strided", "block", "rate"
+    "padding", "width", "repeat", "reduction", "minimum", "strided", "block", "rate",
+    "part", "of", "factor", "ceil", "countPadding"
   };
 
   private static final String UNIT =
@@ -54,6 +67,14 @@ public final class RandomModel {
         @Conv(widths = 4, activation = Activation.NONE) Tensor wide(Tensor narrow);
         @Shortcut(widths = 4, strided = true) Tensor shortcut(Tensor x);
         @Add(activation = Activation.RELU) Tensor out(Tensor wide, Tensor shortcut);
+      }
+      @Block interface Halves {
+        @ChannelSplit(part = 1) Tensor kept(Tensor x);
+        @ChannelSplit(part = 2) Tensor taken(Tensor x);
+        @Conv(out = 4) Tensor changed(Tensor taken);
+        @ShakeShake Tensor shaken(Tensor taken, Tensor changed);
+        @Concat Tensor joined(Tensor kept, Tensor shaken);
+        @ChannelShuffle(groups = 2) Tensor shuffled(Tensor joined);
       }
       """;
 
@@ -125,9 +146,9 @@ public final class RandomModel {
 
   private static String value(String member, Random random) {
     return switch (member) {
-      case "strided" -> "" + random.nextBoolean();
+      case "strided", "ceil", "countPadding" -> "" + random.nextBoolean();
       case "block" -> random.nextInt(5) == 0 ? "Tiny.class" : "Unit.class";
-      case "rate" -> random.nextBoolean() ? "0.5" : "" + random.nextGaussian();
+      case "rate", "factor" -> random.nextBoolean() ? "0.5" : "" + random.nextGaussian();
       default ->
           switch (random.nextInt(8)) {
             case 0 -> "" + random.nextInt();

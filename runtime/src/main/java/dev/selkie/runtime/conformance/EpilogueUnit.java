@@ -1,5 +1,7 @@
 package dev.selkie.runtime.conformance;
 
+import dev.selkie.annotation.Gate;
+import dev.selkie.annotation.Squeeze;
 import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.Ops;
@@ -11,9 +13,10 @@ import java.util.List;
 /**
  * A batch norm with what is merged into it, as generated code calls its verbs.
  *
+ * @param gate the function of the squeeze-and-excitation merged in, or null
  * @param residual what is added to the norm's output
  */
-public record EpilogueUnit(boolean gate, Residual residual, boolean relu) {
+public record EpilogueUnit(Gate gate, Residual residual, boolean relu) {
 
   /** What is added. */
   public enum Residual {
@@ -22,16 +25,18 @@ public record EpilogueUnit(boolean gate, Residual residual, boolean relu) {
     NORMED
   }
 
-  /** All twelve. */
+  /** All twelve, and one for each other gate. */
   public static List<EpilogueUnit> all() {
     List<EpilogueUnit> units = new ArrayList<>();
-    for (boolean gate : new boolean[] {false, true}) {
+    for (Gate gate : new Gate[] {null, Gate.SIGMOID}) {
       for (Residual residual : Residual.values()) {
         for (boolean relu : new boolean[] {false, true}) {
           units.add(new EpilogueUnit(gate, residual, relu));
         }
       }
     }
+    units.add(new EpilogueUnit(Gate.TANH, Residual.PLAIN, true));
+    units.add(new EpilogueUnit(Gate.RELU, Residual.PLAIN, true));
     return units;
   }
 
@@ -39,8 +44,10 @@ public record EpilogueUnit(boolean gate, Residual residual, boolean relu) {
     int n = shape.batch();
     int c = shape.channels();
     Epilogue epilogue = Epilogue.of(f.batchNorm("norm", n, c));
-    if (gate) {
-      epilogue = epilogue.excite(f.excitation("excitation", n, c, 1 + c / 4, biased));
+    if (gate != null) {
+      epilogue =
+          epilogue.excite(
+              f.excitation("excitation", n, c, 1 + c / 4, biased, Squeeze.AVERAGE, gate));
     }
     if (relu) {
       epilogue = epilogue.relu(f.scratch("mask", shape, Element.BIT));
@@ -95,6 +102,13 @@ public record EpilogueUnit(boolean gate, Residual residual, boolean relu) {
           case PLAIN -> " + residual";
           case NORMED -> " + normed residual";
         };
-    return (gate ? "gated norm" : "norm") + added + (relu ? ", relu" : "");
+    return gated() + added + (relu ? ", relu" : "");
+  }
+
+  private String gated() {
+    if (gate == null) {
+      return "norm";
+    }
+    return gate == Gate.SIGMOID ? "gated norm" : "norm gated by " + gate;
   }
 }

@@ -1,5 +1,7 @@
 package dev.selkie.runtime.conformance;
 
+import dev.selkie.annotation.Gate;
+import dev.selkie.annotation.Squeeze;
 import dev.selkie.runtime.Excitation;
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.Shape;
@@ -24,15 +26,22 @@ final class ExcitationCases {
     for (Shape shape : SHAPES) {
       for (boolean biased : new boolean[] {false, true}) {
         String name = "excite and scale%s: %s".formatted(biased ? ", biased" : "", shape);
-        cases.add(new OpCase(name, f -> unit(f, shape, biased)));
+        cases.add(new OpCase(name, f -> unit(f, shape, biased, Squeeze.AVERAGE, Gate.SIGMOID)));
+      }
+      for (Squeeze squeeze : Squeeze.values()) {
+        for (Gate gate : Gate.values()) {
+          String name = "excite by %s of %s: %s".formatted(gate, squeeze, shape);
+          cases.add(new OpCase(name, f -> unit(f, shape, true, squeeze, gate)));
+        }
       }
     }
     return cases;
   }
 
-  private static void unit(Fixture f, Shape shape, boolean biased) {
+  private static void unit(Fixture f, Shape shape, boolean biased, Squeeze squeeze, Gate gate) {
     int c = shape.channels();
-    Excitation excitation = f.excitation("excitation", shape.batch(), c, 1 + c / 4, biased);
+    Excitation excitation =
+        f.excitation("excitation", shape.batch(), c, 1 + c / 4, biased, squeeze, gate);
     Tensor x = f.input("x", shape, Values.OFF_CENTRE);
     Tensor dy = f.input("dy", shape);
     Tensor y = f.output("y", shape);

@@ -14,6 +14,7 @@ final class PoolingCases {
           new PoolGeometry(3, 1, 1, true),
           new PoolGeometry(3, 2, 0, true),
           new PoolGeometry(2, 2, 0, true),
+          new PoolGeometry(1, 2, 0, true),
           new PoolGeometry(3, 3, 1, false),
           new PoolGeometry(3, 2, 1, false));
 
@@ -40,35 +41,51 @@ final class PoolingCases {
                     g.padding(),
                     g.countPadding() ? "" : " uncounted",
                     shape);
-        cases.add(new OpCase("averagePool " + window, f -> average(f, shape, g)));
+        cases.add(
+            new OpCase("averagePool " + window, f -> average(f, shape, outputs(shape, g, 0), g)));
         if (g.countPadding()) {
-          cases.add(new OpCase("maxPool " + window, f -> max(f, shape, g, Values.NORMAL)));
-          cases.add(new OpCase("maxPool of ties " + window, f -> max(f, shape, g, Values.TIES)));
+          cases.add(
+              new OpCase(
+                  "maxPool " + window, f -> max(f, shape, outputs(shape, g, 0), g, Values.NORMAL)));
+          cases.add(
+              new OpCase(
+                  "maxPool of ties " + window,
+                  f -> max(f, shape, outputs(shape, g, 0), g, Values.TIES)));
         }
       }
       cases.add(new OpCase("globalAveragePool: " + shape, f -> global(f, shape)));
+    }
+    for (Shape shape : List.of(new Shape(2, 4, 6, 3), new Shape(1, 8, 8, 16))) {
+      for (int padding = 0; padding < 2; padding++) {
+        PoolGeometry g = new PoolGeometry(3, 2, padding, false);
+        Shape up = outputs(shape, g, g.stride() - 1);
+        String window = " 3x3 stride 2 padding %d, rounded up: %s".formatted(padding, shape);
+        cases.add(new OpCase("averagePool" + window, f -> average(f, shape, up, g)));
+        cases.add(new OpCase("maxPool" + window, f -> max(f, shape, up, g, Values.NORMAL)));
+      }
     }
     Shape one = new Shape(2, 1, 1, 8);
     cases.add(new OpCase("globalAveragePool: " + one, f -> global(f, one)));
     return cases;
   }
 
-  private static void max(Fixture f, Shape shape, PoolGeometry geometry, Values values) {
+  private static void max(
+      Fixture f, Shape shape, Shape pooled, PoolGeometry geometry, Values values) {
     Tensor x = f.input("x", shape, values);
-    Tensor dy = f.input("dy", pooled(shape, geometry));
-    Tensor y = f.output("y", pooled(shape, geometry));
-    Tensor inferred = f.output("inferred", pooled(shape, geometry));
-    Tensor winners = f.scratch("winners", pooled(shape, geometry), Element.UINT8);
+    Tensor dy = f.input("dy", pooled);
+    Tensor y = f.output("y", pooled);
+    Tensor inferred = f.output("inferred", pooled);
+    Tensor winners = f.scratch("winners", pooled, Element.UINT8);
     Tensor dx = f.output("dx", shape);
     f.ops().maxPoolForward(y, winners, x, geometry);
     f.ops().maxPoolInference(inferred, x, geometry);
     f.ops().maxPoolBackward(dx, dy, winners, geometry);
   }
 
-  private static void average(Fixture f, Shape shape, PoolGeometry geometry) {
+  private static void average(Fixture f, Shape shape, Shape pooled, PoolGeometry geometry) {
     Tensor x = f.input("x", shape);
-    Tensor dy = f.input("dy", pooled(shape, geometry));
-    Tensor y = f.output("y", pooled(shape, geometry));
+    Tensor dy = f.input("dy", pooled);
+    Tensor y = f.output("y", pooled);
     Tensor dx = f.output("dx", shape);
     f.ops().averagePoolForward(y, x, geometry);
     f.ops().averagePoolBackward(dx, dy, geometry);
@@ -84,11 +101,14 @@ final class PoolingCases {
     f.ops().globalAveragePoolBackward(dx, dy);
   }
 
-  private static Shape pooled(Shape shape, PoolGeometry geometry) {
+  /**
+   * @param slack how far the last window may reach beyond the padding
+   */
+  private static Shape outputs(Shape shape, PoolGeometry geometry, int slack) {
     return new Shape(
         shape.batch(),
-        outputs(shape.height(), geometry),
-        outputs(shape.width(), geometry),
+        outputs(shape.height() + slack, geometry),
+        outputs(shape.width() + slack, geometry),
         shape.channels());
   }
 

@@ -32,9 +32,14 @@ interface DropoutVerbs extends Verbs {
   }
 
   static boolean kept(long seed, int layer, long index, float rate) {
+    return fraction(seed, layer, index) >= rate;
+  }
+
+  /** Uniform in [0, 1), a multiple of 2^-24. */
+  static double fraction(long seed, int layer, long index) {
     long stream = seed + layer * 0x9E3779B97F4A7C15L;
     long hash = mix64(stream ^ (index * 0xD1B54A32D192ED03L));
-    return (hash >>> 40) * 0x1p-24 >= rate;
+    return (hash >>> 40) * 0x1p-24;
   }
 
   private static long mix64(long value) {

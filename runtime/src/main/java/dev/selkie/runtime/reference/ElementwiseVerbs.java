@@ -79,23 +79,10 @@ interface ElementwiseVerbs extends Verbs {
   }
 
   @Override
-  default void concatForward(Tensor y, Tensor x, int channel) {
-    for (int i = 0; i < ref(x).size(); i++) {
-      ref(y).set(place(y, x, channel, i), ref(x).get(i));
+  default void times(Tensor y, Tensor x, float factor) {
+    for (int i = 0; i < ref(y).size(); i++) {
+      ref(y).set(i, factor * ref(x).get(i));
     }
-  }
-
-  @Override
-  default void concatBackward(Tensor dx, Tensor dy, int channel) {
-    for (int i = 0; i < ref(dx).size(); i++) {
-      ref(dx).set(i, ref(dy).get(place(dy, dx, channel, i)));
-    }
-  }
-
-  /** Where value i of a part lies in the whole. */
-  private static int place(Tensor whole, Tensor part, int channel, int i) {
-    int pixel = i / ref(part).channels();
-    return pixel * ref(whole).channels() + channel + ref(part).channel(i);
   }
 
   @Override

@@ -10,11 +10,27 @@ import dev.selkie.runtime.Tensor;
 interface ExcitationVerbs extends Verbs {
   @Override
   default void exciteForward(Excitation excitation, Tensor x) {
-    globalAveragePoolForward(excitation.squeeze(), x);
+    if (excitation.squeezesMaximum()) {
+      maxima(ref(excitation.squeeze()), ref(excitation.winners()), ref(x));
+    } else {
+      globalAveragePoolForward(excitation.squeeze(), x);
+    }
     excite(excitation);
   }
 
-  /** gate = sigmoid(W2 relu(W1 squeeze + b1) + b2). */
+  private static void maxima(ReferenceTensor squeeze, ReferenceTensor winners, ReferenceTensor x) {
+    squeeze.fill(Double.NEGATIVE_INFINITY);
+    winners.fill(0);
+    for (int i = 0; i < x.size(); i++) {
+      int nc = x.sampleAndChannel(i);
+      if (x.get(i) > squeeze.get(nc) || Double.isNaN(x.get(i))) {
+        squeeze.set(nc, x.get(i));
+        winners.set(nc, x.position(i));
+      }
+    }
+  }
+
+  /** gate = function(W2 relu(W1 squeeze + b1) + b2). */
   default void excite(Excitation excitation) {
     ReferenceTensor squeeze = ref(excitation.squeeze());
     ReferenceTensor hidden = ref(excitation.hidden());
@@ -26,12 +42,13 @@ interface ExcitationVerbs extends Verbs {
       }
       for (int c = 0; c < gate.channels(); c++) {
         double value = row(excitation.weight2(), excitation.bias2(), c, hidden, n);
-        gate.set(n, 0, 0, c, sigmoid(value));
+        gate.set(n, 0, 0, c, gate(excitation.function(), value));
       }
     }
   }
 
-  private double row(Parameter weight, Parameter bias, int row, ReferenceTensor x, int n) {
+  /** One output of y = W x + b for sample n. */
+  default double row(Parameter weight, Parameter bias, int row, ReferenceTensor x, int n) {
     double sum = 0;
     for (int c = 0; c < x.channels(); c++) {
       sum = round(sum + round(ref(weight.value()).get(row, 0, 0, c) * x.get(n, 0, 0, c)));
@@ -61,8 +78,7 @@ interface ExcitationVerbs extends Verbs {
     for (int n = 0; n < gate.samples(); n++) {
       double[] dLogit = new double[gate.channels()];
       for (int c = 0; c < dLogit.length; c++) {
-        double s = gate.get(n, 0, 0, c);
-        double slope = round(s * round(1 - s));
+        double slope = gateSlope(excitation.function(), gate.get(n, 0, 0, c));
         dLogit[c] = round(ref(excitation.dGate()).get(n, 0, 0, c) * slope);
       }
       double[] dHidden = layerBackward(excitation.weight2(), excitation.bias2(), dLogit, hidden, n);
@@ -79,7 +95,7 @@ interface ExcitationVerbs extends Verbs {
   }
 
   /** For y = W x + b of sample n: dW += dy x', db += dy; gives dx = W' dy. */
-  private double[] layerBackward(
+  default double[] layerBackward(
       Parameter weight, Parameter bias, double[] dy, ReferenceTensor x, int n) {
     ReferenceTensor w = ref(weight.value());
     ReferenceTensor dw = ref(weight.gradient());
@@ -102,8 +118,16 @@ interface ExcitationVerbs extends Verbs {
     for (int i = 0; i < gradient.size(); i++) {
       int nc = gradient.sampleAndChannel(i);
       double direct = round(ref(excitation.gate()).get(nc) * ref(dy).get(i));
-      double squeezed = round(ref(excitation.dSqueeze()).get(nc) / gradient.positions());
-      gradient.set(i, direct + squeezed);
+      gradient.set(i, direct + squeezed(excitation, nc, gradient.position(i), gradient));
     }
+  }
+
+  /** What the squeeze's gradient is to one position. */
+  private double squeezed(Excitation excitation, int nc, int position, ReferenceTensor dx) {
+    double gradient = ref(excitation.dSqueeze()).get(nc);
+    if (excitation.squeezesMaximum()) {
+      return ref(excitation.winners()).get(nc) == position ? gradient : 0;
+    }
+    return round(gradient / dx.positions());
   }
 }

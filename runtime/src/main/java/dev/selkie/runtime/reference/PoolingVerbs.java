@@ -94,9 +94,10 @@ interface PoolingVerbs extends Verbs {
   /** What each average divides by. */
   private static int[] divisors(ReferenceTensor y, ReferenceTensor x, PoolGeometry geometry) {
     int[] counts = new int[y.size()];
-    forEachTap(y, x, geometry, (yi, xi, tap) -> counts[yi]++);
     if (geometry.countPadding()) {
       Arrays.fill(counts, geometry.kernel() * geometry.kernel());
+    } else {
+      forEachTap(y, x, geometry, (yi, xi, tap) -> counts[yi]++);
     }
     return counts;
   }

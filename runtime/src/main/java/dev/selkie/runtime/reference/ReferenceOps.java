@@ -4,8 +4,11 @@ package dev.selkie.runtime.reference;
 public final class ReferenceOps
     implements BatchNormVerbs,
         BatchNormBackwardVerbs,
+        SelectBackwardVerbs,
         ElementwiseVerbs,
+        ChannelVerbs,
         DropoutVerbs,
+        ShakeVerbs,
         PoolingVerbs,
         DenseVerbs,
         LossVerbs,

@@ -105,6 +105,10 @@ public final class ReferenceTensor implements Tensor {
     return i / shape.perSample() * shape.channels() + channel(i);
   }
 
+  int position(int i) {
+    return i / shape.channels() % shape.positions();
+  }
+
   int channel(int i) {
     return i % shape.channels();
   }

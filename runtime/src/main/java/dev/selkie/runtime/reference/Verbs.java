@@ -1,6 +1,7 @@
 package dev.selkie.runtime.reference;
 
 import dev.selkie.annotation.Activation;
+import dev.selkie.annotation.Gate;
 import dev.selkie.runtime.Ops;
 
 /** What every family of verbs computes with. */
@@ -19,6 +20,23 @@ interface Verbs extends Ops {
   /** 1 / (1 + exp(-v)). */
   default double sigmoid(double value) {
     return round(1 / round(1 + round(Math.exp(-value))));
+  }
+
+  default double gate(Gate function, double value) {
+    return switch (function) {
+      case SIGMOID -> sigmoid(value);
+      case TANH -> round(Math.tanh(value));
+      case RELU -> relu(value);
+    };
+  }
+
+  /** The derivative of a gate where it gave {@code s}. */
+  default double gateSlope(Gate function, double s) {
+    return switch (function) {
+      case SIGMOID -> round(s * round(1 - s));
+      case TANH -> round(1 - round(s * s));
+      case RELU -> s > 0 ? 1 : 0;
+    };
   }
 
   default double activate(Activation activation, double value) {

@@ -1,5 +1,7 @@
 package dev.selkie.runtime.reference;
 
+import dev.selkie.annotation.Gate;
+import dev.selkie.annotation.Squeeze;
 import dev.selkie.runtime.BatchNorm;
 import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.Excitation;
@@ -60,12 +62,29 @@ class EpilogueGradientTest {
             biased ->
                 DynamicTest.dynamicTest(
                     biased ? "biased" : "without biases",
-                    () -> Differentiable.check(f -> excitation(f, biased))));
+                    () ->
+                        Differentiable.check(
+                            f -> excitation(f, biased, Squeeze.AVERAGE, Gate.SIGMOID))));
   }
 
-  private static Differentiable excitation(Fixture f, boolean biased) {
+  @TestFactory
+  Stream<DynamicTest> otherSqueezesAndGates() {
+    return Stream.of(Squeeze.values())
+        .flatMap(
+            squeeze ->
+                Stream.of(Gate.values())
+                    .map(
+                        gate ->
+                            DynamicTest.dynamicTest(
+                                "%s of %s".formatted(gate, squeeze),
+                                () ->
+                                    Differentiable.check(
+                                        f -> excitation(f, true, squeeze, gate)))));
+  }
+
+  private static Differentiable excitation(Fixture f, boolean biased, Squeeze squeeze, Gate gate) {
     Shape shape = new Shape(3, 2, 3, 4);
-    Excitation excitation = f.excitation("excitation", 3, 4, 5, biased);
+    Excitation excitation = f.excitation("excitation", 3, 4, 5, biased, squeeze, gate);
     Tensor x = f.input("x", shape, Values.OFF_CENTRE);
     Tensor dy = f.input("dy", shape);
     Tensor y = f.output("y", shape);

@@ -10,21 +10,22 @@ import dev.selkie.processor.program.Scope;
 import java.util.List;
 
 /** The mean of each window. */
-public record AveragePool(int kernel, int stride, int padding, boolean countPadding) implements Op {
+public record AveragePool(int kernel, int stride, int padding, boolean ceil, boolean countPadding)
+    implements Op {
 
   @Override
   public Dims shape(String path, List<Operand> inputs) throws ShapeException {
-    return shape(path, inputs.get(0).dims(), kernel, stride, padding);
+    return shape(path, inputs.get(0).dims(), kernel, stride, padding, ceil);
   }
 
   /** The shape rule of all pools. */
-  static Dims shape(String path, Dims x, int kernel, int stride, int padding)
+  static Dims shape(String path, Dims x, int kernel, int stride, int padding, boolean ceil)
       throws ShapeException {
     int rim = Window.same(padding, kernel, 1);
     return new Dims(
         x.channels(),
-        Window.output(path, "kernel", x.height(), kernel, stride, 1, rim),
-        Window.output(path, "kernel", x.width(), kernel, stride, 1, rim));
+        Window.pooled(path, x.height(), kernel, stride, rim, ceil),
+        Window.pooled(path, x.width(), kernel, stride, rim, ceil));
   }
 
   @Override
@@ -53,6 +54,8 @@ public record AveragePool(int kernel, int stride, int padding, boolean countPadd
   }
 
   private Constant geometry() {
-    return Constant.pool(kernel, stride, Window.same(padding, kernel, 1), countPadding);
+    int rim = Window.same(padding, kernel, 1);
+    // Without padding, a window that was rounded up counts only what lies on the image.
+    return Constant.pool(kernel, stride, rim, countPadding && !(ceil && rim == 0));
   }
 }

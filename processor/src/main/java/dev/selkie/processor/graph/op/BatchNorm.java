@@ -1,5 +1,6 @@
 package dev.selkie.processor.graph.op;
 
+import dev.selkie.annotation.Scale;
 import dev.selkie.processor.check.Message;
 import dev.selkie.processor.graph.Dims;
 import dev.selkie.processor.graph.Op;
@@ -19,34 +20,38 @@ import java.util.List;
  * Batch norm with what fusion has merged into its passes: out = act(gate * norm(x) +
  * residualNorm(residual)). Alone, it has nothing merged.
  *
- * @param prefix of the names of its parameters
+ * @param weights of the norm
  * @param excitation the squeeze-and-excitation merged in, or null
  * @param residual whether a second input is added
- * @param residualPrefix of the norm of that input, or null where it is added as it is
+ * @param residualWeights of the norm of that input, or null where it is added as it is
  * @param relu whether a ReLU follows
  */
 public record BatchNorm(
-    String prefix, SqueezeExcite excitation, boolean residual, String residualPrefix, boolean relu)
+    NormWeights weights,
+    SqueezeExcite excitation,
+    boolean residual,
+    NormWeights residualWeights,
+    boolean relu)
     implements Op {
 
   /** A batch norm with nothing merged in. */
-  public static BatchNorm alone(String prefix) {
-    return new BatchNorm(prefix, null, false, null, false);
+  public static BatchNorm alone(String prefix, Scale scale) {
+    return new BatchNorm(new NormWeights(prefix, scale), null, false, null, false);
   }
 
   public BatchNorm excite(SqueezeExcite gate) {
-    return new BatchNorm(prefix, gate, residual, residualPrefix, relu);
+    return new BatchNorm(weights, gate, residual, residualWeights, relu);
   }
 
   /**
-   * @param normPrefix of the residual's own norm, or null
+   * @param normWeights of the residual's own norm, or null
    */
-  public BatchNorm add(String normPrefix) {
-    return new BatchNorm(prefix, excitation, true, normPrefix, relu);
+  public BatchNorm add(NormWeights normWeights) {
+    return new BatchNorm(weights, excitation, true, normWeights, relu);
   }
 
   public BatchNorm withRelu() {
-    return new BatchNorm(prefix, excitation, residual, residualPrefix, true);
+    return new BatchNorm(weights, excitation, residual, residualWeights, true);
   }
 
   public boolean isAlone() {
@@ -60,7 +65,7 @@ public record BatchNorm(
       label.append("+SqueezeExcite");
     }
     if (residual) {
-      label.append(residualPrefix == null ? "+Add" : "+AddBatchNorm");
+      label.append(residualWeights == null ? "+Add" : "+AddBatchNorm");
     }
     return label.append(relu ? "+Relu" : "").toString();
   }
@@ -78,7 +83,7 @@ public record BatchNorm(
   @Override
   public long parameters(List<Dims> inputs) {
     long own = 2L * inputs.get(0).channels();
-    return own * (residualPrefix == null ? 1 : 2)
+    return own * (residualWeights == null ? 1 : 2)
         + (excitation == null ? 0 : excitation.parameters(inputs));
   }
 
@@ -91,7 +96,7 @@ public record BatchNorm(
   public void forward(Scope scope) {
     Field epilogue = epilogue(scope);
     scope.call("batchNormMoments").with(norm(scope)).read(scope.in(0)).end();
-    if (residualPrefix != null) {
+    if (residualWeights != null) {
       scope.call("batchNormMoments").with(residualNorm(scope)).read(scope.in(1)).end();
     }
     scope.call("batchNormStatistics").with(epilogue).with("" + scope.outDims().positions()).end();
@@ -159,16 +164,16 @@ public record BatchNorm(
     if (!residual) {
       return call;
     }
-    return residualPrefix == null ? call.with(scope.in(1)) : call.read(scope.in(1));
+    return residualWeights == null ? call.with(scope.in(1)) : call.read(scope.in(1));
   }
 
   /** The field of its norm. */
   public Field norm(Scope scope) {
-    return scope.batchNorm(prefix, scope.inDims(0).channels());
+    return weights.field(scope, scope.inDims(0).channels());
   }
 
   private Field residualNorm(Scope scope) {
-    return scope.batchNorm(residualPrefix, scope.inDims(0).channels());
+    return residualWeights.field(scope, scope.inDims(0).channels());
   }
 
   private Buffer mask(Scope scope) {
@@ -180,7 +185,7 @@ public record BatchNorm(
     if (excitation != null) {
       parts.addAll(List.of(".excite(", excitation.field(scope), ")"));
     }
-    if (residualPrefix != null) {
+    if (residualWeights != null) {
       parts.addAll(List.of(".add(", residualNorm(scope), ")"));
     } else if (residual) {
       parts.add(".add()");

@@ -1,6 +1,5 @@
 package dev.selkie.processor.graph.op;
 
-import dev.selkie.processor.check.Message;
 import dev.selkie.processor.graph.Dims;
 import dev.selkie.processor.graph.Op;
 import dev.selkie.processor.graph.Operand;
@@ -18,6 +17,7 @@ import java.util.List;
  *
  * @param prefix of the names of its parameters
  * @param padding explicit, or negative for SAME
+ * @param groups as many, or negative for one for each input channel
  */
 public record Convolution(
     String prefix,
@@ -31,20 +31,11 @@ public record Convolution(
     boolean biased)
     implements Op {
 
-  /** A 1x1 convolution without bias. */
-  public static Convolution projection(String prefix, int out, int stride) {
-    return new Convolution(prefix, out, 1, 1, stride, 1, 0, 1, false);
-  }
-
   @Override
   public Dims shape(String path, List<Operand> inputs) throws ShapeException {
     Dims x = inputs.get(0).dims();
-    if (x.channels() % groups != 0) {
-      throw indivisible(path, x.channels(), "input");
-    }
-    if (out % groups != 0) {
-      throw indivisible(path, out, "output");
-    }
+    Divisibility.require(path, x.channels(), "input", "groups", groups(x.channels()));
+    Divisibility.require(path, out, "output", "groups", groups(x.channels()));
     return new Dims(
         out,
         Window.output(
@@ -82,7 +73,7 @@ public record Convolution(
     if (biased) {
       call.with(bias(scope));
     }
-    call.with(geometry()).comment(scope.outDims()).end();
+    call.with(geometry(scope.inDims(0).channels())).comment(scope.outDims()).end();
   }
 
   @Override
@@ -96,7 +87,7 @@ public record Convolution(
         .with(weight(scope))
         .read(scope.in(0))
         .read(dy)
-        .with(geometry())
+        .with(geometry(scope.inDims(0).channels()))
         .end();
     if (!gradients.wants(0)) {
       return;
@@ -107,7 +98,7 @@ public record Convolution(
           .update(gradients.sum(0))
           .read(dy)
           .with(weight(scope))
-          .with(geometry())
+          .with(geometry(scope.inDims(0).channels()))
           .end();
     } else {
       scope
@@ -115,7 +106,7 @@ public record Convolution(
           .write(gradients.target(0).buffer())
           .read(dy)
           .with(weight(scope))
-          .with(geometry())
+          .with(geometry(scope.inDims(0).channels()))
           .end();
     }
   }
@@ -123,7 +114,12 @@ public record Convolution(
   /** The field of its weight. */
   public Field weight(Scope scope) {
     return scope.convWeight(
-        prefix + ".weight", out, scope.inDims(0).channels(), kernelHeight, kernelWidth, groups);
+        prefix + ".weight",
+        out,
+        scope.inDims(0).channels(),
+        kernelHeight,
+        kernelWidth,
+        groups(scope.inDims(0).channels()));
   }
 
   /** The field of its bias. */
@@ -131,15 +127,19 @@ public record Convolution(
     return scope.bias(prefix + ".bias", out);
   }
 
-  public Constant geometry() {
+  public Constant geometry(int in) {
     return Constant.conv(
-        kernelHeight, kernelWidth, stride, dilation, paddingHeight(), paddingWidth(), groups);
+        kernelHeight, kernelWidth, stride, dilation, paddingHeight(), paddingWidth(), groups(in));
   }
 
   /** Without the bias. */
   public long weights(int in) {
     long taps = Math.multiplyExact((long) kernelHeight, (long) kernelWidth);
-    return Math.multiplyExact(Math.multiplyExact((long) out, (long) (in / groups)), taps);
+    return Math.multiplyExact(Math.multiplyExact((long) out, (long) (in / groups(in))), taps);
+  }
+
+  private int groups(int in) {
+    return groups < 0 ? in : groups;
   }
 
   private int paddingHeight() {
@@ -148,19 +148,5 @@ public record Convolution(
 
   private int paddingWidth() {
     return Window.same(padding, kernelWidth, dilation);
-  }
-
-  private ShapeException indivisible(String path, int channels, String which) {
-    return new ShapeException(
-        Message.NOT_DIVISIBLE, "groups", path, channels, which, groups, divisor(channels));
-  }
-
-  /** The largest number up to groups that divides these channels. */
-  private int divisor(int channels) {
-    int best = Math.min(groups, channels);
-    while (channels % best != 0) {
-      best--;
-    }
-    return best;
   }
 }

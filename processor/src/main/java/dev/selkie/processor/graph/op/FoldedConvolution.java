@@ -44,14 +44,14 @@ public record FoldedConvolution(
     if (convolution.biased()) {
       fold.with(convolution.bias(scope));
     }
-    fold.with(scope.batchNorm(norm.prefix(), convolution.out())).end();
+    fold.with(norm.weights().field(scope, convolution.out())).end();
     CallBuilder call = scope.call(residual ? "convolutionAddInference" : "convolutionInference");
     call.write(scope.out()).read(scope.in(0)).with(foldedWeight).with(foldedBias);
     if (residual) {
       call.read(scope.in(1));
     }
     call.with("Activation." + activation)
-        .with(convolution.geometry())
+        .with(convolution.geometry(scope.inDims(0).channels()))
         .comment(scope.outDims())
         .end();
   }

@@ -13,7 +13,7 @@ import dev.selkie.runtime.Element;
 import java.util.List;
 
 /** The maximum of each window; backward keeps which tap won, in a byte. */
-public record MaxPool(int kernel, int stride, int padding) implements Op {
+public record MaxPool(int kernel, int stride, int padding, boolean ceil) implements Op {
   private static final int TAPS = 256;
 
   @Override
@@ -22,7 +22,7 @@ public record MaxPool(int kernel, int stride, int padding) implements Op {
       throw new ShapeException(
           Message.TOO_LARGE, "kernel", path, "a window has at most " + TAPS + " taps");
     }
-    return AveragePool.shape(path, inputs.get(0).dims(), kernel, stride, padding);
+    return AveragePool.shape(path, inputs.get(0).dims(), kernel, stride, padding, ceil);
   }
 
   @Override

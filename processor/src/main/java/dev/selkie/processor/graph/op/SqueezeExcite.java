@@ -1,5 +1,7 @@
 package dev.selkie.processor.graph.op;
 
+import dev.selkie.annotation.Gate;
+import dev.selkie.annotation.Squeeze;
 import dev.selkie.processor.graph.Dims;
 import dev.selkie.processor.graph.Op;
 import dev.selkie.processor.graph.Operand;
@@ -10,11 +12,12 @@ import dev.selkie.processor.program.Scope;
 import java.util.List;
 
 /**
- * y = sigmoid(W2 relu(W1 mean(x) + b1) + b2) x, where it stands alone.
+ * y = gate(W2 relu(W1 squeeze(x) + b1) + b2) x, where it stands alone.
  *
  * @param prefix of the names of its parameters
  */
-public record SqueezeExcite(String prefix, int reduction, int minimum, boolean biased)
+public record SqueezeExcite(
+    String prefix, int reduction, int minimum, boolean biased, Squeeze squeeze, Gate gate)
     implements Op {
 
   @Override
@@ -61,7 +64,7 @@ public record SqueezeExcite(String prefix, int reduction, int minimum, boolean b
   /** The field of its weights and gate. */
   public Field field(Scope scope) {
     int channels = scope.inDims(0).channels();
-    return scope.excitation(prefix, channels, hidden(channels), biased);
+    return scope.excitation(prefix, channels, hidden(channels), biased, squeeze, gate);
   }
 
   private int hidden(int channels) {

@@ -19,6 +19,15 @@ final class Window {
     return Math.toIntExact((padded - extent) / stride + 1);
   }
 
+  /** As {@link #output} for a pool, which may round up. */
+  static int pooled(String path, int input, int kernel, int stride, int padding, boolean ceil)
+      throws ShapeException {
+    int size = output(path, "kernel", input, kernel, stride, 1, padding);
+    boolean rest = (input + 2L * padding - kernel) % stride != 0;
+    // The further window must start on the input or the padding before it.
+    return ceil && rest && (long) size * stride < (long) input + padding ? size + 1 : size;
+  }
+
   /** The padding that {@code Padding.SAME} stands for. */
   static int same(int padding, int kernel, int dilation) {
     return padding >= 0 ? padding : Math.multiplyExact(dilation, kernel - 1) / 2;

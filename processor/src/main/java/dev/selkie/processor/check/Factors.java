@@ -1,0 +1,21 @@
+package dev.selkie.processor.check;
+
+import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.read.ModelDeclaration;
+
+/** A factor of 0 would cut off what comes before it. */
+final class Factors implements Rule {
+  @Override
+  public void check(ModelDeclaration model, Problems problems) {
+    for (LayerDeclaration layer : model.layers()) {
+      if (!layer.has("factor")) {
+        continue;
+      }
+      float factor = (float) layer.real("factor");
+      if (factor == 0 || !Float.isFinite(factor)) {
+        problems.report(
+            Message.BAD_FACTOR, layer.at("factor"), model.path(layer), layer.real("factor"));
+      }
+    }
+  }
+}
