@@ -1,7 +1,7 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 
 /** Output channels are given once: in channels, or in units of the stage's width. */
 final class OutputSizes implements Rule {

@@ -1,6 +1,6 @@
-package dev.selkie.processor.read;
+package dev.selkie.processor.model;
 
-import dev.selkie.processor.read.LayerDeclaration.Edge;
+import dev.selkie.processor.model.LayerDeclaration.Edge;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public record LayerLine(String text, String name, List<String> reads) {
   }
 
   /** Null where the text is no layer's line. Members are not looked at. */
-  static LayerLine parse(String text) {
+  public static LayerLine parse(String text) {
     int open = text.lastIndexOf('(');
     int name = text.lastIndexOf(' ', open) + 1;
     if (!text.startsWith("@") || !text.endsWith(")") || name < 1 || name >= open) {
