@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A layer as one line of text, in the user's grammar: {@code @Conv(kernel = 3, widths = 1)
@@ -40,6 +41,9 @@ public record LayerLine(String text, String name, List<String> reads) {
     Object value = layer.values().get(member);
     if (value == null) {
       return layer.block() == null ? "" : layer.block().qualifiedName();
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(String::valueOf).collect(Collectors.joining(", ", "{", "}"));
     }
     return value instanceof Double real && Double.isFinite(real) ? shortest(real) : "" + value;
   }
