@@ -1,7 +1,7 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 
 /**
  * Sums and rows join two tensors or more, products and random means two; every other layer reads

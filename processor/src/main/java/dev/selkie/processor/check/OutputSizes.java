@@ -1,8 +1,8 @@
 package dev.selkie.processor.check;
 
 import dev.selkie.annotation.Groups;
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 
 /**
  * Output channels are given once, in channels or in units of the stage's width; a depthwise

@@ -1,10 +1,10 @@
 package dev.selkie.processor.check;
 
 import dev.selkie.annotation.Groups;
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
-import dev.selkie.processor.read.ModelDeclaration.InputDeclaration;
-import dev.selkie.processor.read.Site;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration.InputDeclaration;
+import dev.selkie.processor.model.Site;
 import java.util.List;
 
 /** Every whole number has a least value that makes sense. */

@@ -25,7 +25,7 @@ import dev.selkie.processor.graph.op.Shortcut;
 import dev.selkie.processor.graph.op.Sigmoid;
 import dev.selkie.processor.graph.op.SqueezeExcite;
 import dev.selkie.processor.graph.op.Times;
-import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 

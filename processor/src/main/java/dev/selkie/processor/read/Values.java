@@ -1,5 +1,6 @@
 package dev.selkie.processor.read;
 
+import dev.selkie.processor.model.Site;
 import java.util.HashMap;
 import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;

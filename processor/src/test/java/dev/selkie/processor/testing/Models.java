@@ -1,10 +1,10 @@
 package dev.selkie.processor.testing;
 
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.LayerDeclaration.Edge;
-import dev.selkie.processor.read.ModelDeclaration;
-import dev.selkie.processor.read.ModelDeclaration.InputDeclaration;
-import dev.selkie.processor.read.Site;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration.Edge;
+import dev.selkie.processor.model.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration.InputDeclaration;
+import dev.selkie.processor.model.Site;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.selkie.processor.read;
+package dev.selkie.processor.model;
 
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ public record ModelDeclaration(
   }
 
   /** The simple name of the class that bears the sidecar of a block of this simple name. */
-  static String sidecarName(String simpleName) {
+  public static String sidecarName(String simpleName) {
     return simpleName.replace('.', '_') + "Sidecar";
   }
 

@@ -1,11 +1,12 @@
-package dev.selkie.processor.read;
+package dev.selkie.processor.model;
 
-import dev.selkie.processor.read.LayerDeclaration.Edge;
+import dev.selkie.processor.model.LayerDeclaration.Edge;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A layer as one line of text, in the user's grammar: {@code @Conv(kernel = 3, widths = 1)
@@ -41,6 +42,9 @@ public record LayerLine(String text, String name, List<String> reads) {
     if (value == null) {
       return layer.block() == null ? "" : layer.block().qualifiedName();
     }
+    if (value instanceof List<?> list) {
+      return list.stream().map(String::valueOf).collect(Collectors.joining(", ", "{", "}"));
+    }
     return value instanceof Double real && Double.isFinite(real) ? shortest(real) : "" + value;
   }
 
@@ -55,7 +59,7 @@ public record LayerLine(String text, String name, List<String> reads) {
   }
 
   /** Null where the text is no layer's line. Members are not looked at. */
-  static LayerLine parse(String text) {
+  public static LayerLine parse(String text) {
     int open = text.lastIndexOf('(');
     int name = text.lastIndexOf(' ', open) + 1;
     if (!text.startsWith("@") || !text.endsWith(")") || name < 1 || name >= open) {

@@ -1,4 +1,4 @@
-package dev.selkie.processor.read;
+package dev.selkie.processor.model;
 
 import java.util.List;
 import java.util.Map;
