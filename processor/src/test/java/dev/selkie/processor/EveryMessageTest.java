@@ -19,6 +19,7 @@ class EveryMessageTest {
           BlockMessagesTest.class,
           ValueMessagesTest.class,
           GraphMessagesTest.class,
+          SelectMessagesTest.class,
           ShapeMessagesTest.class,
           NetworkProcessorTest.class);
 
