@@ -24,7 +24,7 @@ public final class RandomModel {
     "@Relu",
     "@Sigmoid",
     "@Dropout(rate = 0.25)",
-    "@Conv(out = 8, kernel = 3, groups = Groups.CHANNELS, scale = Scale.ZERO)",
+    "@Conv(kernel = 3, groups = Groups.CHANNELS, scale = Scale.ZERO)",
     "@SqueezeExcite(reduction = 4, squeeze = Squeeze.MAX, gate = Gate.TANH)",
     "@ChannelShuffle(groups = 4)",
     "@Times(factor = 0.5)",

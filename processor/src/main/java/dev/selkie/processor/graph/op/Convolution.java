@@ -16,6 +16,7 @@ import java.util.List;
  * y = weight * x (+ bias).
  *
  * @param prefix of the names of its parameters
+ * @param out output channels, or 0 for as many as the input has
  * @param padding explicit, or negative for SAME
  * @param groups as many, or negative for one for each input channel
  */
@@ -35,9 +36,9 @@ public record Convolution(
   public Dims shape(String path, List<Operand> inputs) throws ShapeException {
     Dims x = inputs.get(0).dims();
     Divisibility.require(path, x.channels(), "input", "groups", groups(x.channels()));
-    Divisibility.require(path, out, "output", "groups", groups(x.channels()));
+    Divisibility.require(path, out(x.channels()), "output", "groups", groups(x.channels()));
     return new Dims(
-        out,
+        out(x.channels()),
         Window.output(
             path,
             kernelHeight == kernelWidth ? "kernel" : "kernelHeight",
@@ -58,7 +59,7 @@ public record Convolution(
 
   @Override
   public long parameters(List<Dims> inputs) {
-    return weights(inputs.get(0).channels()) + (biased ? out : 0);
+    return weights(inputs.get(0).channels()) + (biased ? out(inputs.get(0).channels()) : 0);
   }
 
   @Override
@@ -124,15 +125,15 @@ public record Convolution(
   /** The field of its weight. */
   Field weight(Scope scope, int input) {
     int in = scope.inDims(input).channels();
-    return scope.convWeight(prefix + ".weight", out, in, kernelHeight, kernelWidth, groups(in));
+    return scope.convWeight(prefix + ".weight", out(in), in, kernelHeight, kernelWidth, groups(in));
   }
 
   /** The field of its bias. */
   public Field bias(Scope scope) {
-    return scope.bias(prefix + ".bias", out);
+    return scope.bias(prefix + ".bias", out(scope.inDims(0).channels()));
   }
 
-  public Constant geometry(int in) {
+  Constant geometry(int in) {
     return Constant.conv(
         kernelHeight, kernelWidth, stride, dilation, paddingHeight(), paddingWidth(), groups(in));
   }
@@ -140,7 +141,12 @@ public record Convolution(
   /** Without the bias. */
   public long weights(int in) {
     long taps = Math.multiplyExact((long) kernelHeight, (long) kernelWidth);
-    return Math.multiplyExact(Math.multiplyExact((long) out, (long) (in / groups(in))), taps);
+    return Math.multiplyExact(Math.multiplyExact((long) out(in), (long) (in / groups(in))), taps);
+  }
+
+  /** Output channels. */
+  public int out(int in) {
+    return out > 0 ? out : in;
   }
 
   private int groups(int in) {

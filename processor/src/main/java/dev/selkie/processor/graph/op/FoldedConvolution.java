@@ -40,7 +40,8 @@ public record FoldedConvolution(
     int in = scope.inDims(input).channels();
     Field weight = convolution.weight(scope, input);
     Field foldedWeight = scope.foldedWeight(weight, convolution.weights(in));
-    Field foldedBias = scope.foldedBias(weight, convolution.out());
+    int out = convolution.out(in);
+    Field foldedBias = scope.foldedBias(weight, out);
     CallBuilder fold =
         scope
             .fold(convolution.biased() ? "foldBatchNormBias" : "foldBatchNorm")
@@ -50,7 +51,7 @@ public record FoldedConvolution(
     if (convolution.biased()) {
       fold.with(convolution.bias(scope));
     }
-    fold.with(norm.weights().field(scope, convolution.out())).end();
+    fold.with(norm.weights().field(scope, out)).end();
     CallBuilder call = scope.call(residual ? "convolutionAddInference" : "convolutionInference");
     call.write(y).read(scope.in(input)).with(foldedWeight).with(foldedBias);
     if (residual) {
