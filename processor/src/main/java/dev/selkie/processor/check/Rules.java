@@ -14,6 +14,7 @@ public final class Rules {
           new DropoutRates(),
           new Factors(),
           new Parts(),
+          new Branches(),
           new Scales(),
           new OutputSizes(),
           new BlockOnly(),

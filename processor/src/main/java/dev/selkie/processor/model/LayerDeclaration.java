@@ -10,7 +10,7 @@ import java.util.Map;
  * @param kind the simple name of its annotation, such as {@code Conv}; empty where that could not
  *     be read, which is a problem already reported
  * @param values every member of the annotation, defaults included: Integer, Long, Boolean, Double,
- *     or String for an enum constant
+ *     String for an enum constant, or a List of Integer
  * @param block what a {@code @Stage} repeats; else null
  * @param edges the parameters in order
  * @param site the annotation
@@ -40,6 +40,15 @@ public record LayerDeclaration(
 
   public int integer(String member) {
     return (Integer) values.get(member);
+  }
+
+  /** A member's whole numbers: one, or those of its list; none of a member of another type. */
+  public List<Integer> integers(String member) {
+    Object value = values.get(member);
+    if (value instanceof List<?> list) {
+      return list.stream().map(Integer.class::cast).toList();
+    }
+    return value instanceof Integer number ? List.of(number) : List.of();
   }
 
   public double real(String member) {
