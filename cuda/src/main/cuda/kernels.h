@@ -100,6 +100,7 @@ struct SelectBackward {
   const float* squeeze_weight;
   const float* select_weight;
   int D;
+};
 
 // What a convolution or a sum of branches is passed through, in the order of Activation.java.
 enum class Activation { NONE = 0, RELU = 1, SIGMOID = 2 };
