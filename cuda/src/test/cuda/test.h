@@ -198,6 +198,11 @@ struct Shape {
 std::vector<Shape> shapes();
 // A few that show every path, for the many variants of an op.
 std::vector<Shape> few_shapes();
+// These and some with enough positions for several blocks of a sample.
+std::vector<Shape> long_shapes();
+
+// A mutation run: few cases, none of them long.
+bool quick();
 
 // Calls body with a value of each activation type and the type's code.
 template <class Body>

@@ -247,19 +247,18 @@ void meet(Site site, unsigned mask, void* payload, Combine combine) {
   self.mask = mask;
   self.payload = payload;
   void* payloads[32] = {};
-  bool complete = true;
+  const unsigned last = 31 - static_cast<unsigned>(__builtin_clz(mask));
+  if (first + last >= all_fibers.size()) {
+    throw Fault("names lane " + std::to_string(last) + " at " + site.text() + ", which its block does not have");
+  }
   for (unsigned lane = 0; lane < 32; ++lane) {
     if (!(mask >> lane & 1)) continue;
-    if (first + lane >= all_fibers.size()) {
-      throw Fault("names lane " + std::to_string(lane) + " at " + site.text() + ", which its block does not have");
-    }
     const Fiber& other = all_fibers[first + lane];
-    complete = complete && other.state == State::AT_WARP && other.site == site && other.mask == mask;
+    if (other.state != State::AT_WARP || !(other.site == site) || other.mask != mask) {
+      yield();
+      return;
+    }
     payloads[lane] = other.payload;
-  }
-  if (!complete) {
-    yield();
-    return;
   }
   combine(payloads);
   for (unsigned lane = 0; lane < 32; ++lane) {

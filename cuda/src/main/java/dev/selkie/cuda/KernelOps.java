@@ -1,4 +1,12 @@
 package dev.selkie.cuda;
 
 /** All verbs that hand-written kernels carry out; the others belong to cuDNN and cuBLAS. */
-interface KernelOps extends BatchNormKernels, ExciteKernels, SelectKernels {}
+interface KernelOps
+    extends BatchNormKernels,
+        ExciteKernels,
+        SelectKernels,
+        ElementwiseKernels,
+        ChannelKernels,
+        PoolingKernels,
+        InferenceKernels,
+        StepKernels {}
