@@ -1,8 +1,10 @@
-// Squeeze-and-excitation where it stands alone: squeeze(n, c) = mean of x over space, then hidden and gate; backward,
+// Squeeze-and-excitation where it stands alone: squeeze(n, c) = mean of x over space, or its maximum,
+// then hidden and gate; backward,
 // d_gate(n, c) = sum over space of dy x, then the gradients of both layers and of the squeeze.
 //
 // x, dy (N, P, C). One read of each, then one launch for the small layers.
 #include "excitation.cuh"
+#include "squeeze_maximum.cuh"
 
 namespace {
 
@@ -54,10 +56,26 @@ void sums(Type type, float* to, const void* x, const void* dy, float share, int 
   });
 }
 
+template <class T, int V>
+void maxima(float* squeeze, float* winners, const T* x, int N, int P, int C, cudaStream_t stream) {
+  const ChannelTile tile = ChannelTile::of(C, V);
+  launch("squeeze_maximum", squeeze_maximum_kernel<T, V>, dim3(N, tile.tiles(C, V)), tile.block(), 0, stream, squeeze,
+         winners, x, P, C);
+}
+
 }  // namespace
 
-void excite_forward(Type type, const ExciteForward& excite, const void* x, int N, int P, int C, cudaStream_t stream) {
-  sums(type, excite.squeeze, x, nullptr, 1.0f / P, N, P, C, stream);
+void excite_forward(Type type, const ExciteForward& excite, float* winners, const void* x, int N, int P, int C,
+                    cudaStream_t stream) {
+  if (winners == nullptr) {
+    sums(type, excite.squeeze, x, nullptr, 1.0f / P, N, P, C, stream);
+  } else {
+    dispatch(type, [&](auto zero) {
+      using T = decltype(zero);
+      const auto pass = C % PACK == 0 ? maxima<T, PACK> : maxima<T, 1>;
+      pass(excite.squeeze, winners, static_cast<const T*>(x), N, P, C, stream);
+    });
+  }
   launch_cooperative("excite_forward", excite_forward_kernel, dim3(excite_blocks(excite_forward_kernel, N, C)),
                      dim3(TILE_THREADS), stream, excite, N, C);
 }

@@ -409,7 +409,7 @@ void check_alone(const Shape& s, const Layers& l) {
         excite_forward(type,
                        {squeeze, hidden, gate, w.w1, l.biased ? w.b1.data : nullptr, w.w2,
                         l.biased ? w.b2.data : nullptr, l.R, l.kind},
-                       x, s.N, s.P, s.C, nullptr);
+                       nullptr, x, s.N, s.P, s.C, nullptr);
       });
       const auto z = sums_over_space<double>(s, x.values(), nullptr);
       const auto zf = sums_over_space<float>(s, x.values(), nullptr);

@@ -11,9 +11,6 @@ import dev.selkie.runtime.Tensor;
 
 /** Squeeze-and-excitation where it stands alone. */
 interface ExciteKernels extends KernelVerbs {
-  /** {@code Gate::SIGMOID} of kernels.h. */
-  int SIGMOID = 0;
-
   @Override
   default void exciteForward(Excitation e, Tensor x) {
     KernelVerbs.perSample("exciteForward", e.squeeze(), x, 1);
@@ -23,6 +20,7 @@ interface ExciteKernels extends KernelVerbs {
         address(e.squeeze()),
         address(e.hidden()),
         address(e.gate()),
+        address(e.winners()),
         address(x),
         value(e.weight1()),
         value(e.bias1()),
@@ -30,6 +28,40 @@ interface ExciteKernels extends KernelVerbs {
         value(e.bias2()),
         e.hidden().shape().channels(),
         kind(e),
+        s.batch(),
+        s.positions(),
+        s.channels(),
+        stream());
+  }
+
+  @Override
+  default void scaleForward(Tensor y, Tensor x, Excitation e) {
+    KernelVerbs.same("scaleForward", y, x);
+    KernelVerbs.perSample("scaleForward", e.gate(), x, 1);
+    Shape s = x.shape();
+    LayerNatives.scaleForward(
+        KernelType.of(device(x)).code(),
+        address(y),
+        address(x),
+        address(e.gate()),
+        s.batch(),
+        s.positions(),
+        s.channels(),
+        stream());
+  }
+
+  @Override
+  default void scaleBackward(Tensor dx, Tensor dy, Excitation e) {
+    KernelVerbs.same("scaleBackward", dx, dy);
+    KernelVerbs.perSample("scaleBackward", e.gate(), dx, 1);
+    Shape s = dx.shape();
+    LayerNatives.scaleBackward(
+        KernelType.of(device(dx)).code(),
+        address(dx),
+        address(dy),
+        address(e.gate()),
+        address(e.dSqueeze()),
+        address(e.winners()),
         s.batch(),
         s.positions(),
         s.channels(),
@@ -67,7 +99,7 @@ interface ExciteKernels extends KernelVerbs {
 
   /** The function behind the second layer, as {@code enum class Gate} numbers it. */
   static int kind(Excitation excitation) {
-    return SIGMOID;
+    return excitation == null ? 0 : excitation.function().ordinal();
   }
 
   /** Room for the gradient of the hidden layer. */
