@@ -130,7 +130,7 @@ void batchnorm_backward(Type type, void* dx, void* d_residual, const void* d_out
 
 // ---- squeeze-and-excitation where it stands alone ---------------------------------------------------------------
 
-// With winners (N, C), the positions of maxima as float, the squeeze is the maximum and no mean.
+// With winners (N, C) the squeeze is the maximum and they are its positions; null for the mean.
 void excite_forward(Type type, const ExciteForward& excite, float* winners, const void* x, int N, int P, int C,
                     cudaStream_t stream);
 

@@ -169,8 +169,8 @@ NATIVE(batchNormBackward)
 // ---- squeeze-and-excitation where it stands alone ---------------------------------------------------------------
 
 NATIVE(exciteForward)
-(JNIEnv* env, jclass, jint type, jlong squeeze, jlong hidden, jlong gate, jlong winners, jlong x, jlong weight1, jlong bias1,
- jlong weight2, jlong bias2, jint units, jint kind, jint n, jint p, jint c, jlong stream) {
+(JNIEnv* env, jclass, jint type, jlong squeeze, jlong hidden, jlong gate, jlong winners, jlong x, jlong weight1,
+ jlong bias1, jlong weight2, jlong bias2, jint units, jint kind, jint n, jint p, jint c, jlong stream) {
   guarded(env, "exciteForward", [&](const Arguments& a) {
     a.sizes(n, p, c);
     excite_forward(a.type(type),

@@ -1,9 +1,9 @@
 package dev.selkie.cuda;
 
 import static dev.selkie.cuda.DeviceTensor.address;
+import static dev.selkie.cuda.KernelVerbs.gradient;
 import static dev.selkie.cuda.KernelVerbs.same;
 import static dev.selkie.cuda.KernelVerbs.type;
-import static dev.selkie.cuda.KernelVerbs.gradient;
 
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.ParameterSpan;
