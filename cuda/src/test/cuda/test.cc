@@ -12,6 +12,10 @@
 #include <stdexcept>
 
 namespace test {
+
+// Such a run stops at the first failure.
+bool quick() { return std::getenv("SELKIE_QUICK") != nullptr; }
+
 namespace {
 
 constexpr unsigned char WATCHED = 0x5a;
@@ -33,9 +37,6 @@ std::vector<Named>& registered() {
 std::string current_case;
 int failures = 0;
 int cases = 0;
-
-// Mutation runs use the small shapes and stop at the first failure.
-bool quick() { return std::getenv("SELKIE_QUICK") != nullptr; }
 
 void fail(const std::string& what) {
   ++failures;
@@ -230,6 +231,13 @@ void expect_error(const std::string& name, const std::string& word, const std::f
     return;
   }
   fail("was not refused");
+}
+
+void expect_close(const std::string& name, double got, double printed) {
+  if (std::abs(got - printed) <= 1e-11 * std::max(1.0, std::abs(printed))) return;
+  char text[120];
+  std::snprintf(text, sizeof text, " is %.15g, not %.15g", got, printed);
+  fail(name + text);
 }
 
 std::vector<Shape> shapes() {
