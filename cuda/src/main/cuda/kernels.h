@@ -387,6 +387,10 @@ void step_end(StepState* state, int interval, cudaStream_t stream);
 
 // ---- input ---------------------------------------------------------------------------------------------------------
 
+// The first D of C channels at M positions, with zeros where C is less; `accumulate` adds them to y.
+void resize_channels(Type to, void* y, Type from, const void* x, bool accumulate, long long M, int C, int D,
+                     cudaStream_t stream);
+
 // top, left and mirrored have a number for each sample, or are null.
 void images(Type type, void* y, const std::uint8_t* bytes, const int* top, const int* left,
             const std::uint8_t* mirrored, const ImageGeometry& g, int N, cudaStream_t stream);

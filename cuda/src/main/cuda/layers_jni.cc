@@ -43,10 +43,10 @@ PoolGeometry pool(const Arguments& a, jint h, jint w, jint p, jint q, jint kerne
   }
   if (kernel > 15) a.refuse("kernel is " + std::to_string(kernel) + " but at most 15, so that a tap fits a byte");
   if (padding < 0) a.refuse("padding is " + std::to_string(padding) + " but must not be negative");
-  auto outputs = [&](long long size) { return (size + 2LL * padding - kernel) / stride + 1; };
-  if (outputs(h) != p || outputs(w) != q) {
-    a.refuse("p x q is " + std::to_string(p) + " x " + std::to_string(q) + " but the windows on h x w are " +
-             std::to_string(outputs(h)) + " x " + std::to_string(outputs(w)));
+  // Windows may reach over the end, but each must touch the input.
+  if (padding >= kernel || (p - 1LL) * stride - padding >= h || (q - 1LL) * stride - padding >= w) {
+    a.refuse("not each of " + std::to_string(p) + " x " + std::to_string(q) + " windows lies on the " +
+             std::to_string(h) + " x " + std::to_string(w) + " inputs");
   }
   if (static_cast<long long>(h) * w > INT_MAX || static_cast<long long>(p) * q > INT_MAX) a.refuse("h * w overflows");
   a.walk(n, h * w, c);

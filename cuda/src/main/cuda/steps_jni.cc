@@ -169,6 +169,18 @@ NATIVE(stepEnd)(JNIEnv* env, jclass, jlong state, jint interval, jlong stream) {
 
 // ---- input and types ----------------------------------------------------------------------------------------------
 
+NATIVE(resizeChannels)
+(JNIEnv* env, jclass, jint to, jlong y, jint from, jlong x, jboolean accumulate, jlong m, jint c, jint d,
+ jlong stream) {
+  guarded(env, "resizeChannels", [&](const Arguments& a) {
+    a.rows(m, c);
+    a.rows(m, d);
+    if (m * d > 1LL << 38) a.refuse("m * d is " + std::to_string(m * d) + ", too many for one launch");
+    resize_channels(a.type(to), a.required<void>("y", y), a.type(from), a.required<const void>("x", x), accumulate, m,
+                    c, d, stream_of(stream));
+  });
+}
+
 NATIVE(images)
 (JNIEnv* env, jclass, jint type, jlong y, jlong bytes, jlong top, jlong left, jlong mirrored, jint height, jint width,
  jint channels, jint out_height, jint out_width, jint out_channels, jint padded_channels, jfloat mean0, jfloat mean1,

@@ -19,12 +19,14 @@ struct PoolCase {
   }
 };
 
-inline PoolCase pool_case(int N, int H, int W, int C, int kernel, int stride, int padding, bool count_padding) {
-  auto outputs = [&](int size) { return (size + 2 * padding - kernel) / stride + 1; };
+// With an overhang the last windows may reach beyond the padding.
+inline PoolCase pool_case(int N, int H, int W, int C, int kernel, int stride, int padding, bool count_padding,
+                          int overhang = 0) {
+  auto outputs = [&](int size) { return (size + overhang + 2 * padding - kernel) / stride + 1; };
   return {N, C, {H, W, outputs(H), outputs(W), kernel, stride, padding, count_padding}};
 }
 
-// Windows that overlap, meet, leave gaps; with and without padding; each with channels of both paths, and enough
+// Windows that overlap, meet, leave gaps; with and without padding, or reaching beyond it; each with channels of both paths, and enough
 // positions for several blocks.
 inline std::vector<PoolCase> pool_cases(bool average) {
   std::vector<PoolCase> all;
@@ -32,6 +34,9 @@ inline std::vector<PoolCase> pool_cases(bool average) {
   const int inputs[][4] = {{1, 5, 5, 1}, {2, 5, 9, 3}, {2, 9, 7, 8}, {1, 33, 21, 20}, {2, 11, 12, 264}};
   for (auto w : windows) {
     for (auto x : inputs) {
+      if (w[0] >= w[1] && w[1] > 1) {
+        all.push_back(pool_case(x[0], x[1], x[2], x[3], w[0], w[1], w[2], !average, w[1] - 1 - w[2]));
+      }
       for (bool counted : {true, false}) {
         if (counted || (average && w[2] > 0)) {
           all.push_back(pool_case(x[0], x[1], x[2], x[3], w[0], w[1], w[2], counted));

@@ -130,6 +130,17 @@ final class StepNatives {
 
   // ---- input and types --------------------------------------------------------------------------
 
+  static native void resizeChannels(
+      int toType,
+      long y,
+      int fromType,
+      long x,
+      boolean accumulate,
+      long m,
+      int c,
+      int d,
+      long stream);
+
   static native void images(
       int type,
       long y,
