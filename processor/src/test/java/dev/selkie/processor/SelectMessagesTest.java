@@ -5,6 +5,7 @@ import static dev.selkie.processor.check.Message.BRANCH_VALUES;
 import static dev.selkie.processor.check.Message.EVEN_KERNEL;
 import static dev.selkie.processor.check.Message.INPUT_COUNT;
 import static dev.selkie.processor.check.Message.NOT_DIVISIBLE;
+import static dev.selkie.processor.check.Message.NO_OUT;
 import static dev.selkie.processor.check.Message.SHAPE_MISMATCH;
 import static dev.selkie.processor.check.Message.TOO_SMALL;
 
@@ -47,6 +48,13 @@ class SelectMessagesTest {
         "kernels of mixed has an even 4; give odd ones, so that all branches have one height and"
             + " width",
         "@SelectiveKernel(out = 32, ‹kernels› = «{3, 4}») Tensor mixed(Tensor image);");
+  }
+
+  @Shows(NO_OUT)
+  void neitherOutNorWidths(Mistake mistake) {
+    mistake.inNetwork(
+        "mixed gives neither out nor widths; give one, such as out = 64",
+        "«‹@SelectiveKernel›(groups = -1)» Tensor mixed(Tensor image);");
   }
 
   @Shows(TOO_SMALL)
