@@ -93,7 +93,9 @@ void batchnorm_backward(Type type, void* dx, void* d_residual, const void* d_out
 
 // ---- squeeze-and-excitation where it stands alone ---------------------------------------------------------------
 
-void excite_forward(Type type, const ExciteForward& excite, const void* x, int N, int P, int C, cudaStream_t stream);
+// With winners (N, C) the squeeze is the maximum and they are its positions; null for the mean.
+void excite_forward(Type type, const ExciteForward& excite, float* winners, const void* x, int N, int P, int C,
+                    cudaStream_t stream);
 
 void excite_backward(Type type, const ExciteBackward& excite, const void* dy, const void* x, int N, int P, int C,
                      cudaStream_t stream);

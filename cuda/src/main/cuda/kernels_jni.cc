@@ -169,13 +169,13 @@ NATIVE(batchNormBackward)
 // ---- squeeze-and-excitation where it stands alone ---------------------------------------------------------------
 
 NATIVE(exciteForward)
-(JNIEnv* env, jclass, jint type, jlong squeeze, jlong hidden, jlong gate, jlong x, jlong weight1, jlong bias1,
- jlong weight2, jlong bias2, jint units, jint kind, jint n, jint p, jint c, jlong stream) {
+(JNIEnv* env, jclass, jint type, jlong squeeze, jlong hidden, jlong gate, jlong winners, jlong x, jlong weight1,
+ jlong bias1, jlong weight2, jlong bias2, jint units, jint kind, jint n, jint p, jint c, jlong stream) {
   guarded(env, "exciteForward", [&](const Arguments& a) {
     a.sizes(n, p, c);
     excite_forward(a.type(type),
                    excite_forward_of(a, true, squeeze, hidden, gate, weight1, bias1, weight2, bias2, units, kind),
-                   a.required<const void>("x", x), n, p, c, stream_of(stream));
+                   a.optional<float>("winners", winners), a.required<const void>("x", x), n, p, c, stream_of(stream));
   });
 }
 

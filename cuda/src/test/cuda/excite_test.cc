@@ -431,7 +431,7 @@ void check_alone(const Shape& s, const Layers& l) {
         excite_forward(type,
                        {squeeze, hidden, gate, w.w1, l.biased ? w.b1.data : nullptr, w.w2,
                         l.biased ? w.b2.data : nullptr, l.R, l.kind},
-                       x, s.N, s.P, s.C, nullptr);
+                       nullptr, x, s.N, s.P, s.C, nullptr);
       });
       const auto z = sums_over_space<double>(s, x.values(), nullptr);
       const auto zf = sums_over_space<float>(s, x.values(), nullptr);
@@ -473,7 +473,45 @@ void check_alone(const Shape& s, const Layers& l) {
   });
 }
 
+void check_maximum(const Shape& s) {
+  for_each_type([&](auto zero, Type type) {
+    using T = decltype(zero);
+    check("excite_forward of maxima " + std::string(type_name<T>()) + " " + s.text(), [&](Draw& draw) {
+      auto x = draw.input<T>(s.elements(), ties);
+      const LayerFields w = layer_fields(draw, s.C, 5);
+      auto squeeze = draw.output<float>(s.N * s.C);
+      auto winners = draw.output<float>(s.N * s.C);
+      auto hidden = draw.output<float>(s.N * 5);
+      auto gate = draw.output<float>(s.N * s.C);
+      draw.run([&] {
+        excite_forward(type, {squeeze, hidden, gate, w.w1, w.b1, w.w2, w.b2, 5, Gate::SIGMOID}, winners, x, s.N, s.P,
+                       s.C, nullptr);
+      });
+      std::vector<double> largest(s.N * s.C);
+      std::vector<double> position(s.N * s.C);
+      for (int n = 0; n < s.N; ++n) {
+        for (int c = 0; c < s.C; ++c) {
+          auto at = [&](int p) { return x[(static_cast<std::size_t>(n) * s.P + p) * s.C + c]; };
+          int best = 0;
+          for (int p = 1; p < s.P; ++p) best = at(p) > at(best) ? p : best;
+          largest[n * s.C + c] = at(best);
+          position[n * s.C + c] = best;
+        }
+      }
+      draw.expect_equal("squeeze", squeeze, largest);
+      draw.expect_equal("winners", winners, position);
+      const auto exact = excite_reference<double>(s.N, s.C, LAYERS[1], largest, w.weights());
+      const auto plain = excite_reference<float>(s.N, s.C, LAYERS[1], as<float>(largest), w.weights());
+      draw.expect("gate", gate, exact.gate, plain.gate);
+    });
+  });
+}
+
 }  // namespace
+
+TEST(excitation_by_maximum_matches_reference) {
+  for (const Shape& s : few_shapes()) check_maximum(s);
+}
 
 TEST(excitation_alone_matches_reference) {
   for (const Shape& s : few_shapes()) check_alone(s, LAYERS[1]);

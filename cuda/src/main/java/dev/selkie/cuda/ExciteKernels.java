@@ -11,9 +11,6 @@ import dev.selkie.runtime.Tensor;
 
 /** Squeeze-and-excitation where it stands alone. */
 interface ExciteKernels extends KernelVerbs {
-  /** {@code Gate::SIGMOID} of kernels.h. */
-  int SIGMOID = 0;
-
   @Override
   default void exciteForward(Excitation e, Tensor x) {
     KernelVerbs.perSample("exciteForward", e.squeeze(), x, 1);
@@ -23,6 +20,7 @@ interface ExciteKernels extends KernelVerbs {
         address(e.squeeze()),
         address(e.hidden()),
         address(e.gate()),
+        address(e.winners()),
         address(x),
         value(e.weight1()),
         value(e.bias1()),
@@ -67,7 +65,7 @@ interface ExciteKernels extends KernelVerbs {
 
   /** The function behind the second layer, as {@code enum class Gate} numbers it. */
   static int kind(Excitation excitation) {
-    return SIGMOID;
+    return excitation == null ? 0 : excitation.function().ordinal();
   }
 
   /** Room for the gradient of the hidden layer. */

@@ -128,6 +128,7 @@ final class Kernels {
       long squeeze,
       long hidden,
       long gate,
+      long winners,
       long x,
       long weight1,
       long bias1,

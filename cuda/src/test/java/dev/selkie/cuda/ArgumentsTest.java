@@ -63,10 +63,10 @@ class ArgumentsTest {
         () -> Kernels.batchNormBackwardSums(0, X, X, X, 0, X, 0, 2, 3, 8, 0));
     refused(
         "exciteForward: hiddenUnits is 0 but must be at least 1",
-        () -> Kernels.exciteForward(0, X, X, X, X, X, 0, X, 0, 0, 0, 2, 3, 8, 0));
+        () -> Kernels.exciteForward(0, X, X, X, 0, X, X, 0, X, 0, 0, 0, 2, 3, 8, 0));
     refused(
         "exciteForward: gateKind is 9 but 0, 1 and 2 are known",
-        () -> Kernels.exciteForward(0, X, X, X, X, X, 0, X, 0, 4, 9, 2, 3, 8, 0));
+        () -> Kernels.exciteForward(0, X, X, X, 0, X, X, 0, X, 0, 4, 9, 2, 3, 8, 0));
   }
 
   private static void moments(int type, long moments, long x, int n, int p, int c) {
