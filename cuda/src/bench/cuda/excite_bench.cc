@@ -14,7 +14,7 @@ SECTION(excite) {
                                  c.read<float>(R * s.C),      c.read<float>(R),          c.read<float>(s.C * R),
                                  c.read<float>(s.C),          R,                         Gate::SIGMOID};
         auto x = c.read<T>(s.elements());
-        c.time([&](cudaStream_t stream) { excite_forward(type, e, x, s.N, s.P, s.C, stream); });
+        c.time([&](cudaStream_t stream) { excite_forward(type, e, nullptr, x, s.N, s.P, s.C, stream); });
       }
       Case c("excite_backward", "", s.text(), type);
       const ExciteBackward e = {c.updated<float>(R * s.C), c.updated<float>(R),         c.updated<float>(s.C * R),
