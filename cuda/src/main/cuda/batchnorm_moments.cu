@@ -4,23 +4,9 @@
 // kept as distances from the sample's first value, so that neither an outlier nor a mean far from zero costs precision;
 // partial results merge as Chan, Golub and LeVeque (1983) do.
 #include "channel_tile.cuh"
+#include "moments.cuh"
 
 namespace {
-
-// Mean and summed squared deviations of `count` numbers.
-struct Moments {
-  float count;
-  float mean;
-  float squares;
-};
-
-__device__ __forceinline__ Moments merge(const Moments& a, const Moments& b) {
-  const float count = a.count + b.count;
-  if (count == 0) return a;
-  const float share = b.count / count;
-  const float distance = b.mean - a.mean;
-  return {count, a.mean + distance * share, a.squares + b.squares + distance * distance * a.count * share};
-}
 
 template <class T, int V>
 KERNEL(TILE_THREADS)

@@ -9,13 +9,14 @@
 // ---- what kernels are written in ------------------------------------------------------------------------------
 //
 //   KERNEL(threads) name(...)             a kernel that is launched with at most so many threads in a block
+//   KERNEL_RESIDENT(threads, blocks)      likewise, with registers few enough for so many blocks on a multiprocessor
 //   SHARED(type, name, count)             static shared memory
 //   dynamic_shared<type>()                what the launch asked for
 //   launch("name", kernel, grid, block, shared bytes, stream, arguments...)
 //   launch_cooperative(...)               likewise without dynamic shared memory, all blocks at once: the kernel may
 //                                         call GRID_BARRIER()
 //   cooperative_blocks(kernel, threads)   how many blocks such a launch may have
-//   bfloat16, float16, to_float, from_float<T>, mma_16x8x16
+//   bfloat16, float16, to_float, from_float<T>, load_matrices, mma_16x8x16
 
 #ifdef __CUDACC__
 
@@ -28,6 +29,7 @@
 #include <string>
 
 #define KERNEL(threads) __global__ void __launch_bounds__(threads, 1)
+#define KERNEL_RESIDENT(threads, blocks) __global__ void __launch_bounds__(threads, blocks)
 #define SHARED(type, name, count) __shared__ type name[count]
 
 template <class T>
@@ -58,6 +60,10 @@ void launch(const char* name, void (*kernel)(P...), dim3 grid, dim3 block, std::
   config.stream = stream;
   config.attrs = &attribute;
   config.numAttrs = cooperative ? 1 : 0;
+  // More than this a block gets only if the kernel is marked.
+  if (shared > 48 << 10) {
+    require(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(shared)), name);
+  }
   require(cudaLaunchKernelEx(&config, kernel, static_cast<P>(arguments)...), name);
 }
 }  // namespace launching
@@ -141,7 +147,40 @@ __device__ __forceinline__ float from_float<float>(float v) {
 template <class T>
 __device__ __forceinline__ void mma_16x8x16(float (&d)[4], const std::uint32_t (&a)[4], const std::uint32_t (&b)[2]);
 
+// Reads COUNT (2 or 4) matrices of 8 rows of 8 numbers of 16 bits from shared memory, by a warp: lane 8 i + r says where
+// row r of matrix i lies, on 16 bytes. With group and pair as above words[i] gets (group, pair..pair+1) of matrix i, or
+// transposed (pair..pair+1, group).
+template <int COUNT, bool TRANSPOSED>
+__device__ __forceinline__ void load_matrices(std::uint32_t (&words)[COUNT], const void* row);
+
 #ifdef __CUDACC__
+template <int COUNT, bool TRANSPOSED>
+__device__ __forceinline__ void load_matrices(std::uint32_t (&words)[COUNT], const void* row) {
+  static_assert(COUNT == 2 || COUNT == 4, "two matrices or four");
+  const unsigned at = static_cast<unsigned>(__cvta_generic_to_shared(row));
+  if constexpr (COUNT == 4 && TRANSPOSED) {
+    asm volatile("ldmatrix.sync.aligned.m8n8.x4.trans.shared.b16 {%0,%1,%2,%3}, [%4];"
+                 : "=r"(words[0]), "=r"(words[1]), "=r"(words[2]), "=r"(words[3])
+                 : "r"(at)
+                 : "memory");
+  } else if constexpr (COUNT == 4) {
+    asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0,%1,%2,%3}, [%4];"
+                 : "=r"(words[0]), "=r"(words[1]), "=r"(words[2]), "=r"(words[3])
+                 : "r"(at)
+                 : "memory");
+  } else if constexpr (TRANSPOSED) {
+    asm volatile("ldmatrix.sync.aligned.m8n8.x2.trans.shared.b16 {%0,%1}, [%2];"
+                 : "=r"(words[0]), "=r"(words[1])
+                 : "r"(at)
+                 : "memory");
+  } else {
+    asm volatile("ldmatrix.sync.aligned.m8n8.x2.shared.b16 {%0,%1}, [%2];"
+                 : "=r"(words[0]), "=r"(words[1])
+                 : "r"(at)
+                 : "memory");
+  }
+}
+
 #define SELKIE_MMA(T, NAME)                                                                                           \
   template <>                                                                                                         \
   __device__ __forceinline__ void mma_16x8x16<T>(float (&d)[4], const std::uint32_t (&a)[4],                         \
@@ -155,6 +194,10 @@ SELKIE_MMA(bfloat16, "bf16")
 SELKIE_MMA(float16, "f16")
 #undef SELKIE_MMA
 #else
+template <int COUNT, bool TRANSPOSED>
+inline void load_matrices(std::uint32_t (&words)[COUNT], const void* row) {
+  host::load_matrices<COUNT, TRANSPOSED>(words, row);
+}
 template <class T>
 inline void mma_16x8x16(float (&d)[4], const std::uint32_t (&a)[4], const std::uint32_t (&b)[2]) {
   host::mma<T>(d, a, b);

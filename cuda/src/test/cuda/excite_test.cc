@@ -513,6 +513,24 @@ TEST(excitation_by_maximum_matches_reference) {
   for (const Shape& s : few_shapes()) check_maximum(s);
 }
 
+TEST(a_nan_is_the_maximum) {
+  check("excite_forward of maxima with a NaN", [&](Draw& draw) {
+    int at = 0;
+    auto x = draw.input<float>(8 * 300, [&](std::mt19937&) { return at++ / 8 == 77 ? NAN : 1.0; });
+    auto weight = draw.input<float>(8);
+    auto squeeze = draw.output<float>(8);
+    auto hidden = draw.output<float>(1);
+    auto gate = draw.output<float>(8);
+    auto winners = draw.output<float>(8);
+    draw.run([&] {
+      excite_forward(Type::FLOAT32, {squeeze, hidden, gate, weight, nullptr, weight, nullptr, 1, Gate::SIGMOID}, winners,
+                     x, 1, 300, 8, nullptr);
+    });
+    draw.expect("squeeze", squeeze, std::vector<double>(8, NAN), std::vector<float>(8, NAN));
+    draw.expect_equal("winners", winners, std::vector<double>(8, 77));
+  });
+}
+
 TEST(excitation_alone_matches_reference) {
   for (const Shape& s : few_shapes()) check_alone(s, LAYERS[1]);
   for (const Layers& l : LAYERS) check_alone({4, 9, 16}, l);

@@ -12,6 +12,10 @@
 #include <stdexcept>
 
 namespace test {
+
+// Such a run stops at the first failure.
+bool quick() { return std::getenv("SELKIE_QUICK") != nullptr; }
+
 namespace {
 
 constexpr unsigned char WATCHED = 0x5a;
@@ -33,9 +37,6 @@ std::vector<Named>& registered() {
 std::string current_case;
 int failures = 0;
 int cases = 0;
-
-// Mutation runs use the small shapes and stop at the first failure.
-bool quick() { return std::getenv("SELKIE_QUICK") != nullptr; }
 
 void fail(const std::string& what) {
   ++failures;
@@ -277,6 +278,13 @@ void expect_error(const std::string& name, const std::string& word, const std::f
   fail("was not refused");
 }
 
+void expect_close(const std::string& name, double got, double printed) {
+  if (std::abs(got - printed) <= 1e-11 * std::max(1.0, std::abs(printed))) return;
+  char text[120];
+  std::snprintf(text, sizeof text, " is %.15g, not %.15g", got, printed);
+  fail(name + text);
+}
+
 std::vector<Shape> shapes() {
   if (quick()) return few_shapes();
   std::vector<Shape> all;
@@ -292,6 +300,12 @@ std::vector<Shape> shapes() {
 }
 
 std::vector<Shape> few_shapes() { return {{5, 1, 20}, {2, 49, 8}, {1, 9, 3}, {5, 49, 64}, {3, 7, 264}, {1, 260, 1}}; }
+
+std::vector<Shape> long_shapes() {
+  auto all = few_shapes();
+  all.insert(all.end(), {{2, 150, 264}, {2, 700, 3}, {1, 300, 64}});
+  return all;
+}
 
 Registration::Registration(const char* name, Function function) { registered().push_back({name, function}); }
 

@@ -60,6 +60,7 @@ constexpr const char* type_name() {
 }
 
 inline double widen(float v) { return v; }
+inline double widen(double v) { return v; }
 inline double widen(bfloat16 v) { return host::bfloat16_to_float(v.bits); }
 inline double widen(float16 v) { return host::float16_to_float(v.bits); }
 inline double widen(std::uint8_t v) { return v; }
@@ -187,6 +188,9 @@ void check(const std::string& name, const std::function<void(Draw&)>& body);
 // The launcher must refuse: it throws, and says `word`.
 void expect_error(const std::string& name, const std::string& word, const std::function<void()>& launcher);
 
+// For a number of the reference in double that someone else has printed to twelve digits.
+void expect_close(const std::string& name, double got, double printed);
+
 struct Shape {
   int N, P, C;
   std::size_t elements() const { return static_cast<std::size_t>(N) * P * C; }
@@ -199,6 +203,11 @@ struct Shape {
 std::vector<Shape> shapes();
 // A few that show every path, for the many variants of an op.
 std::vector<Shape> few_shapes();
+// These and some with enough positions for several blocks of a sample.
+std::vector<Shape> long_shapes();
+
+// A mutation run: few cases, none of them long.
+bool quick();
 
 // Calls body with a value of each activation type and the type's code.
 template <class Body>

@@ -14,6 +14,7 @@
 #define __forceinline__ inline
 #define __restrict__ __restrict
 #define KERNEL(threads) void
+#define KERNEL_RESIDENT(threads, blocks) void
 
 #define threadIdx (fibers::current->thread)
 #define blockIdx (fibers::current->block->index)
@@ -126,6 +127,31 @@ inline unsigned ballot(fibers::Site site, unsigned mask, bool vote) {
 
 inline void sync_warp(fibers::Site site, unsigned mask) { ballot(site, mask, false); }
 inline void sync_warp(fibers::Site site) { ballot(site, 0xffffffffu, false); }
+
+// Matrices of 8x8 numbers of 16 bits, each row read where one lane says.
+template <int COUNT, bool TRANSPOSED>
+void load_matrices(std::uint32_t (&words)[COUNT], const void* row) {
+  struct Request {
+    std::uint32_t* words;
+    const void* row;
+  } own{words, row};
+  if (lane() < 8 * COUNT && reinterpret_cast<std::uintptr_t>(row) % 16 != 0) {
+    throw fibers::Fault("load_matrices reads a row that is not on 16 bytes");
+  }
+  fibers::meet(fibers::Site{"load_matrices", 0}, 0xffffffffu, &own, [](void*(&payloads)[32]) {
+    for (unsigned i = 0; i < COUNT; ++i) {
+      std::uint16_t matrix[8][8];
+      for (unsigned r = 0; r < 8; ++r) std::memcpy(matrix[r], static_cast<Request*>(payloads[8 * i + r])->row, 16);
+      for (unsigned lane = 0; lane < 32; ++lane) {
+        const unsigned group = lane / 4;
+        const unsigned pair = lane % 4 * 2;
+        const std::uint16_t low = TRANSPOSED ? matrix[pair][group] : matrix[group][pair];
+        const std::uint16_t high = TRANSPOSED ? matrix[pair + 1][group] : matrix[group][pair + 1];
+        static_cast<Request*>(payloads[lane])->words[i] = low | static_cast<std::uint32_t>(high) << 16;
+      }
+    }
+  });
+}
 
 // One matrix product by all 32 lanes; each word holds two numbers of T.
 template <class T>

@@ -214,7 +214,8 @@ void run_together(dim3 grid, dim3 block, std::mt19937& random) {
     for (Block& other : blocks) {
       const Fiber& first = blocks.front().fibers.front();
       Fiber& fiber = other.fibers.front();
-      if (fiber.state != first.state || !(fiber.site == first.site)) {
+      // Blocks that have ended may have waited last in different places.
+      if (fiber.state != first.state || (waiting && !(fiber.site == first.site))) {
         throw Fault(name_of(first) + " " + doing(first) + " but " + name_of(fiber) + " " + doing(fiber));
       }
     }
@@ -246,19 +247,18 @@ void meet(Site site, unsigned mask, void* payload, Combine combine) {
   self.mask = mask;
   self.payload = payload;
   void* payloads[32] = {};
-  bool complete = true;
+  const unsigned last = 31 - static_cast<unsigned>(__builtin_clz(mask));
+  if (first + last >= all_fibers.size()) {
+    throw Fault("names lane " + std::to_string(last) + " at " + site.text() + ", which its block does not have");
+  }
   for (unsigned lane = 0; lane < 32; ++lane) {
     if (!(mask >> lane & 1)) continue;
-    if (first + lane >= all_fibers.size()) {
-      throw Fault("names lane " + std::to_string(lane) + " at " + site.text() + ", which its block does not have");
-    }
     const Fiber& other = all_fibers[first + lane];
-    complete = complete && other.state == State::AT_WARP && other.site == site && other.mask == mask;
+    if (other.state != State::AT_WARP || !(other.site == site) || other.mask != mask) {
+      yield();
+      return;
+    }
     payloads[lane] = other.payload;
-  }
-  if (!complete) {
-    yield();
-    return;
   }
   combine(payloads);
   for (unsigned lane = 0; lane < 32; ++lane) {

@@ -1,6 +1,7 @@
 package dev.selkie.peer;
 
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -58,6 +59,51 @@ public final class TorchLayers {
     Tensor gate =
         pointwise(name + ".fc2", pointwise(name + ".fc1", squeeze, hidden).relu_(), channels);
     return x.mul(gate.sigmoid_());
+  }
+
+  /** {@code @SqueezeExcite(reduction, squeeze = MAX, gate = TANH)}. */
+  public Tensor squeezeExciteMaximum(String name, Tensor x, int reduction) {
+    long channels = x.size(1);
+    long hidden = Math.max(channels / reduction, 1);
+    Tensor squeeze = x.amax(new long[] {2, 3}, true);
+    Tensor gate =
+        pointwise(name + ".fc2", pointwise(name + ".fc1", squeeze, hidden).relu_(), channels);
+    return x.mul(gate.tanh());
+  }
+
+  /** {@code @BatchNorm(activation = RELU)}. */
+  public Tensor normRelu(String name, Tensor x) {
+    return relu(norm(name, x));
+  }
+
+  /** {@code @Conv(norm = NONE, activation = NONE, bias = NO)}. */
+  public Tensor bareConv(String name, Tensor x, int out, int kernel, int stride) {
+    Tensor weight = state.weight(name + ".weight", out, x.size(1), kernel, kernel);
+    return convolve(x, weight, new TensorOptional(), stride, 1);
+  }
+
+  /** {@code @PaddedShortcut} to twice the channels at half the height and width. */
+  public Tensor halvedAndPadded(Tensor x) {
+    Tensor sampled = averagePool(x, 1, 2);
+    return concat(sampled, sampled.mul(new Scalar(0)));
+  }
+
+  /** {@code @ChannelSplit(part)}: part 1 or 2 of 2. */
+  public Tensor half(Tensor x, int part) {
+    long channels = x.size(1) / 2;
+    return x.narrow(1, (part - 1) * channels, channels);
+  }
+
+  /** {@code @ChannelShuffle(groups)}, as ShuffleNet's authors write it. */
+  public Tensor shuffle(Tensor x, int groups) {
+    long[] grouped = {x.size(0), groups, x.size(1) / groups, x.size(2), x.size(3)};
+    long[] whole = {x.size(0), x.size(1), x.size(2), x.size(3)};
+    return x.reshape(grouped).transpose(1, 2).reshape(whole);
+  }
+
+  /** {@code @Add}. */
+  public Tensor add(Tensor x, Tensor residual) {
+    return x.add(residual);
   }
 
   /** {@code @Add(activation = RELU)}; overwrites x. */

@@ -56,4 +56,52 @@ final class Twins {
     Tensor gated2 = t.squeezeExcite("gated2", t.conv("conv2", pool1, 16, 3), 4);
     return t.dense("logits", t.globalAveragePool(t.maxPool(gated2, 2, 2)), 10);
   }
+
+  static Tensor smallSePreAct(TorchLayers t, Tensor image) {
+    Tensor stem = t.bareConv("stem", image, 8, 3, 1);
+    Tensor stage1 = sePreActUnit(t, "stage1.0.", stem, 8, 1);
+    Tensor stage2 = sePreActUnit(t, "stage2.0.", stage1, 16, 2);
+    Tensor last = maxSePreActUnit(t, "stage3.0.", stage2, 16);
+    return t.dense("logits", t.globalAveragePool(t.normRelu("activated", last)), 10);
+  }
+
+  private static Tensor sePreActUnit(TorchLayers t, String unit, Tensor x, int width, int stride) {
+    Tensor first = t.conv(unit + "first", t.normRelu(unit + "activated", x), width, 3, stride, 1);
+    Tensor second = t.bareConv(unit + "second", first, width, 3, 1);
+    Tensor recalibrated = t.squeezeExcite(unit + "recalibrated", second, 4);
+    return t.add(recalibrated, stride == 1 ? x : t.halvedAndPadded(x));
+  }
+
+  private static Tensor maxSePreActUnit(TorchLayers t, String unit, Tensor x, int width) {
+    Tensor first = t.conv(unit + "first", t.normRelu(unit + "activated", x), width, 3);
+    Tensor second = t.bareConv(unit + "second", first, width, 3, 1);
+    return t.add(t.squeezeExciteMaximum(unit + "recalibrated", second, 4), x);
+  }
+
+  static Tensor smallShuffleNetV2(TorchLayers t, Tensor image) {
+    Tensor stem = t.conv("stem", image, 8, 3);
+    Tensor down = shuffleDown(t, "down.0.", stem, 12);
+    Tensor first = shuffleUnit(t, "stage.0.", down, 12);
+    Tensor second = shuffleUnit(t, "stage.1.", first, 12);
+    return t.dense("logits", t.globalAveragePool(second), 10);
+  }
+
+  private static Tensor shuffleDown(TorchLayers t, String unit, Tensor x, int width) {
+    int in = (int) x.size(1);
+    Tensor keptDepthwise = t.linearConv(unit + "keptDepthwise", x, in, 3, 2, in);
+    Tensor kept = t.conv(unit + "kept", keptDepthwise, width, 1);
+    Tensor first = t.conv(unit + "first", x, width, 1);
+    Tensor depthwise = t.linearConv(unit + "depthwise", first, width, 3, 2, width);
+    Tensor second = t.conv(unit + "second", depthwise, width, 1);
+    Tensor recalibrated = t.squeezeExcite(unit + "recalibrated", second, 16);
+    return t.shuffle(t.concat(kept, recalibrated), 2);
+  }
+
+  private static Tensor shuffleUnit(TorchLayers t, String unit, Tensor x, int width) {
+    Tensor first = t.conv(unit + "first", t.half(x, 2), width, 1);
+    Tensor depthwise = t.linearConv(unit + "depthwise", first, width, 3, 1, width);
+    Tensor second = t.conv(unit + "second", depthwise, width, 1);
+    Tensor recalibrated = t.squeezeExcite(unit + "recalibrated", second, 16);
+    return t.shuffle(t.concat(t.half(x, 1), recalibrated), 2);
+  }
 }
