@@ -65,10 +65,12 @@ grouped_convolution_sum_weights_kernel(float* __restrict__ d_weight, const float
   if (threadIdx.y == 0 && i < numbers) d_weight[i] += sum[0][0];
 }
 
-// Blocks for each slab: as many as keep the GPU busy, but where weights are many a partial result costs as much as a
-// sample.
+// Blocks for each slab: no more than keep the GPU busy, and fewer where weights are many, since then a partial result
+// costs as much as a sample; nor more than there are tiles of the smallest size.
 int most_blocks(const GroupedGeometry& g) {
-  return ceil_div(g.group == 32 ? GROUPED_BLOCKS / 2 : GROUPED_BLOCKS, ceil_div(g.C, SLAB));
+  const int wanted = ceil_div(g.group == 32 ? GROUPED_BLOCKS / 2 : GROUPED_BLOCKS, ceil_div(g.C, SLAB));
+  const long long tiles = static_cast<long long>(g.N) * ceil_div(g.out_height(), 2) * ceil_div(g.out_width(), 8);
+  return static_cast<int>(min(static_cast<long long>(wanted), tiles));
 }
 
 template <class T, int G>

@@ -1,4 +1,4 @@
 package dev.selkie.cuda;
 
 /** All verbs that hand-written kernels carry out; the others belong to cuDNN and cuBLAS. */
-interface KernelOps extends BatchNormKernels, ExciteKernels {}
+interface KernelOps extends BatchNormKernels, ExciteKernels, GroupedConvolutionKernels {}
