@@ -249,7 +249,8 @@ grouped_convolution_moments_kernel(float* __restrict__ moments, const float* __r
 
 // No more blocks for a sample than keep the GPU busy, nor than it has warp tiles.
 int most_parts(int N, int height, int width, int C) {
-  const int wanted = ceil_div(GROUPED_BLOCKS, static_cast<long long>(N) * ceil_div(C, SLAB));
+  const long long samples = static_cast<long long>(N) * ceil_div(C, SLAB);
+  const int wanted = static_cast<int>(max(GROUPED_BLOCKS / samples, 1LL));
   return min(wanted, ceil_div(height, WARP_ROWS) * ceil_div(width, WARP_COLUMNS));
 }
 
@@ -285,9 +286,11 @@ bool plan(Pass& pass) {
   pass.rows = reach(pass, tile.height);
   pass.columns = reach(pass, tile.width);
   const int tiles = ceil_div(pass.out_height, tile.height) * ceil_div(pass.out_width, tile.width);
-  const long long slabs = ceil_div(pass.C, SLAB);
+  // Each block stages weights: the larger they are, the fewer rounds of blocks, and the more samples for each.
+  const long long rounds = SLAB / G;
+  const long long samples = static_cast<long long>(pass.N) * ceil_div(pass.C, SLAB);
   pass.parts = min(most_parts(pass.N, pass.out_height, pass.out_width, pass.C), tiles);
-  pass.samples = pass.parts > 1 ? 1 : static_cast<int>(max(pass.N * slabs / GROUPED_BLOCKS, 1LL));
+  pass.samples = pass.parts > 1 ? 1 : ceil_div(samples, GROUPED_BLOCKS * rounds);
   return true;
 }
 
