@@ -40,6 +40,9 @@ __device__ __forceinline__ T* dynamic_shared() {
 
 #define GRID_BARRIER() cooperative_groups::this_grid().sync()
 
+// Multiprocessors that a launcher shares work out to, where the number of blocks is its own choice.
+constexpr int MULTIPROCESSORS = 132;
+
 inline void require(cudaError_t error, const char* what) {
   if (error != cudaSuccess) {
     throw std::runtime_error(std::string(what) + ": " + cudaGetErrorString(error));

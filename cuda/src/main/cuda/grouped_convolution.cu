@@ -247,7 +247,12 @@ grouped_convolution_moments_kernel(float* __restrict__ moments, const float* __r
   to[C] = all.squares;
 }
 
-int parts_of_sample(int N, int C) { return ceil_div(GROUPED_BLOCKS, static_cast<long long>(N) * ceil_div(C, SLAB)); }
+// No more blocks for a sample than keep the GPU busy, nor than it has warp tiles.
+int most_parts(int N, int height, int width, int C) {
+  const long long samples = static_cast<long long>(N) * ceil_div(C, SLAB);
+  const int wanted = static_cast<int>(max(GROUPED_BLOCKS / samples, 1LL));
+  return min(wanted, ceil_div(height, WARP_ROWS) * ceil_div(width, WARP_COLUMNS));
+}
 
 // Halo tile of a tile of outputs.
 int reach(const Pass& pass, int outputs) {
@@ -281,9 +286,11 @@ bool plan(Pass& pass) {
   pass.rows = reach(pass, tile.height);
   pass.columns = reach(pass, tile.width);
   const int tiles = ceil_div(pass.out_height, tile.height) * ceil_div(pass.out_width, tile.width);
-  const long long slabs = ceil_div(pass.C, SLAB);
-  pass.parts = min(parts_of_sample(pass.N, pass.C), tiles);
-  pass.samples = pass.parts > 1 ? 1 : static_cast<int>(max(pass.N * slabs / GROUPED_BLOCKS, 1LL));
+  // Each block stages weights: the larger they are, the fewer rounds of blocks, and the more samples for each.
+  const long long rounds = SLAB / G;
+  const long long samples = static_cast<long long>(pass.N) * ceil_div(pass.C, SLAB);
+  pass.parts = min(most_parts(pass.N, pass.out_height, pass.out_width, pass.C), tiles);
+  pass.samples = pass.parts > 1 ? 1 : ceil_div(samples, GROUPED_BLOCKS * rounds);
   return true;
 }
 
@@ -346,7 +353,7 @@ bool grouped_convolution_supports(int in, int out, int groups, int kernel_height
 }
 
 long long grouped_convolution_moments_scratch(const GroupedGeometry& g, int branches) {
-  const int parts = parts_of_sample(g.N, g.C);
+  const int parts = most_parts(g.N, g.out_height(), g.out_width(), g.C);
   return parts == 1 ? 0 : static_cast<long long>(branches) * g.N * parts * 3 * g.C;
 }
 

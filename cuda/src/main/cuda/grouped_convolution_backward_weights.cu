@@ -18,8 +18,11 @@ struct Pass {
   int rows, columns;  // of x
 };
 
+// With 16 channels in a group each thread has most to sum.
+constexpr int resident_blocks(int group) { return group == 16 ? 3 : 4; }
+
 template <class T, int G>
-KERNEL_RESIDENT(GROUPED_THREADS, 3)
+KERNEL_RESIDENT(GROUPED_THREADS, resident_blocks(G))
 grouped_convolution_backward_weights_kernel(float* __restrict__ partial, const T* __restrict__ x,
                                             const T* __restrict__ dy, Pass pass) {
   using Sums = WeightProduct<T, G>;
@@ -65,10 +68,13 @@ grouped_convolution_sum_weights_kernel(float* __restrict__ d_weight, const float
   if (threadIdx.y == 0 && i < numbers) d_weight[i] += sum[0][0];
 }
 
-// Blocks for each slab: as many as keep the GPU busy, but where weights are many a partial result costs as much as a
-// sample.
+// Blocks for each slab: no more than are resident at once, and half of them where weights are many, since then a partial
+// result costs as much as a sample; nor more than there are tiles of the smallest size.
 int most_blocks(const GroupedGeometry& g) {
-  return ceil_div(g.group == 32 ? GROUPED_BLOCKS / 2 : GROUPED_BLOCKS, ceil_div(g.C, SLAB));
+  const int resident = MULTIPROCESSORS * (g.group == 32 ? 2 : resident_blocks(g.group));
+  const long long wanted = max(resident / ceil_div(g.C, SLAB), 1);
+  const long long tiles = static_cast<long long>(g.N) * ceil_div(g.out_height(), 2) * ceil_div(g.out_width(), 8);
+  return static_cast<int>(min(wanted, tiles));
 }
 
 template <class T, int G>

@@ -76,8 +76,8 @@ void dispatch_group(int group, Body body) {
   }
 }
 
-// Blocks that keep a large GPU busy: four for each of 132 multiprocessors.
-constexpr int GROUPED_BLOCKS = 528;
+// Blocks that are resident at once.
+constexpr int GROUPED_BLOCKS = 4 * MULTIPROCESSORS;
 // Shared memory of a block, so that four are resident, and what every GPU gives to one.
 constexpr int GROUPED_SHARED = 56 << 10;
 constexpr int GROUPED_SHARED_MOST = 96 << 10;

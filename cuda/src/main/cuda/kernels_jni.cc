@@ -70,6 +70,25 @@ ExciteBackward excite_backward_of(const Arguments& a, bool wanted, jlong d_weigh
           a.gate(kind)};
 }
 
+GroupedGeometry grouped_geometry(const Arguments& a, jint n, jint h, jint w, jint c, jint group, jint stride) {
+  a.positive("n", n);
+  a.positive("h", h);
+  a.positive("w", w);
+  a.positive("c", c);
+  if (h > INT_MAX / w) a.refuse("h * w overflows: " + std::to_string(h) + " * " + std::to_string(w));
+  a.sizes(n, h * w, c);
+  if (group < 1 || !grouped_convolution_supports(c, c, c / group, 3, 3, stride, 1, 1, 1) || c % group != 0) {
+    a.refuse("there is no kernel for c " + std::to_string(c) + " in groups of " + std::to_string(group) +
+             ", stride " + std::to_string(stride) + "; groupedConvolutionSupports says for what there is");
+  }
+  return {n, h, w, c, group, stride};
+}
+
+int dilation_of(const Arguments& a, jint dilation) {
+  if (dilation < 1 || dilation > 3) a.refuse("dilation is " + std::to_string(dilation) + " but 1, 2 and 3 are known");
+  return dilation;
+}
+
 }  // namespace
 
 // ---- batch norm, with what is merged into its passes ------------------------------------------------------------
@@ -189,5 +208,90 @@ NATIVE(exciteBackward)
                     excite_backward_of(a, true, d_weight1, d_bias1, d_weight2, d_bias2, d_squeeze, d_gate, d_hidden,
                                        squeeze, hidden, gate, weight1, weight2, units, kind),
                     a.required<const void>("dy", dy), a.required<const void>("x", x), n, p, c, stream_of(stream));
+  });
+}
+
+// ---- grouped 3x3 convolution --------------------------------------------------------------------------------------
+
+extern "C" JNIEXPORT jboolean JNICALL Java_dev_selkie_cuda_Kernels_groupedConvolutionSupports(
+    JNIEnv*, jclass, jint in, jint out, jint groups, jint kernel_height, jint kernel_width, jint stride, jint dilation,
+    jint padding_height, jint padding_width) {
+  return grouped_convolution_supports(in, out, groups, kernel_height, kernel_width, stride, dilation, padding_height,
+                                      padding_width);
+}
+
+extern "C" JNIEXPORT jlong JNICALL Java_dev_selkie_cuda_Kernels_groupedConvolutionMomentsScratch(
+    JNIEnv* env, jclass, jint branches, jint n, jint h, jint w, jint c, jint group, jint stride) {
+  jlong floats = 0;
+  guarded(env, "groupedConvolutionMomentsScratch", [&](const Arguments& a) {
+    floats = grouped_convolution_moments_scratch(grouped_geometry(a, n, h, w, c, group, stride), branches);
+  });
+  return floats;
+}
+
+extern "C" JNIEXPORT jlong JNICALL Java_dev_selkie_cuda_Kernels_groupedConvolutionWeightsScratch(
+    JNIEnv* env, jclass, jint n, jint h, jint w, jint c, jint group, jint stride) {
+  jlong floats = 0;
+  guarded(env, "groupedConvolutionWeightsScratch", [&](const Arguments& a) {
+    floats = grouped_convolution_weights_scratch(grouped_geometry(a, n, h, w, c, group, stride));
+  });
+  return floats;
+}
+
+NATIVE(groupedConvolutionForward)
+(JNIEnv* env, jclass, jint type, jlong y, jlong moments, jlong weight, jint dilation, jlong y2, jlong moments2,
+ jlong weight2, jint dilation2, jlong y3, jlong moments3, jlong weight3, jint dilation3, jlong x, jlong scratch, jint n,
+ jint h, jint w, jint c, jint group, jint stride, jlong stream) {
+  guarded(env, "groupedConvolutionForward", [&](const Arguments& a) {
+    const GroupedGeometry geometry = grouped_geometry(a, n, h, w, c, group, stride);
+    int count = 0;
+    GroupedForward branches[GROUPED_BRANCHES];
+    auto add = [&](jlong out, jlong measured, jlong weights, jint d) {
+      branches[count++] = {a.required<void>("y", out), a.optional<float>("moments", measured),
+                           a.required<const float>("weight", weights), dilation_of(a, d)};
+    };
+    add(y, moments, weight, dilation);
+    if (a.together("the second branch", {y2, weight2})) add(y2, moments2, weight2, dilation2);
+    if (a.together("the third branch", {y3, weight3})) add(y3, moments3, weight3, dilation3);
+    for (int b = 1; b < count; ++b) {
+      if ((branches[b].moments == nullptr) != (moments == 0)) {
+        a.refuse("moments are there in part; give those of all branches or none");
+      }
+    }
+    const bool needed = moments != 0 && grouped_convolution_moments_scratch(geometry, count) > 0;
+    grouped_convolution_forward(a.type(type), branches, count, a.required<const void>("x", x),
+                                needed ? a.required<float>("scratch", scratch) : nullptr, geometry, stream_of(stream));
+  });
+}
+
+NATIVE(groupedConvolutionBackwardData)
+(JNIEnv* env, jclass, jint type, jlong dx, jboolean accumulate, jlong dy, jlong weight, jint dilation, jlong dy2,
+ jlong weight2, jint dilation2, jlong dy3, jlong weight3, jint dilation3, jint n, jint h, jint w, jint c, jint group,
+ jint stride, jlong stream) {
+  guarded(env, "groupedConvolutionBackwardData", [&](const Arguments& a) {
+    const GroupedGeometry geometry = grouped_geometry(a, n, h, w, c, group, stride);
+    int count = 0;
+    GroupedBackward branches[GROUPED_BRANCHES];
+    auto add = [&](jlong gradient, jlong weights, jint d) {
+      branches[count++] = {a.required<const void>("dy", gradient), a.required<const float>("weight", weights),
+                           dilation_of(a, d)};
+    };
+    add(dy, weight, dilation);
+    if (a.together("the second branch", {dy2, weight2})) add(dy2, weight2, dilation2);
+    if (a.together("the third branch", {dy3, weight3})) add(dy3, weight3, dilation3);
+    grouped_convolution_backward_data(a.type(type), a.required<void>("dx", dx), accumulate, branches, count, geometry,
+                                      stream_of(stream));
+  });
+}
+
+NATIVE(groupedConvolutionBackwardWeights)
+(JNIEnv* env, jclass, jint type, jlong d_weight, jlong x, jlong dy, jlong scratch, jint dilation, jint n, jint h,
+ jint w, jint c, jint group, jint stride, jlong stream) {
+  guarded(env, "groupedConvolutionBackwardWeights", [&](const Arguments& a) {
+    const GroupedGeometry geometry = grouped_geometry(a, n, h, w, c, group, stride);
+    grouped_convolution_backward_weights(a.type(type), a.required<float>("dWeight", d_weight),
+                                         a.required<const void>("x", x), a.required<const void>("dy", dy),
+                                         a.required<float>("scratch", scratch), dilation_of(a, dilation), geometry,
+                                         stream_of(stream));
   });
 }

@@ -96,9 +96,15 @@ TEST(branches_match_reference) {
   check_forward({1, 5, 5, 32, 32, 1, 0}, {2, 1}, false, off_centre);
 }
 
-// More samples than blocks are wanted, so that a block takes two, and the last one.
+// On the host a launch shares its work out to four blocks: the last of these takes one sample.
 TEST(a_block_takes_several_samples) {
-  check_forward_of<bfloat16>(Type::BFLOAT16, {265, 1, 1, 128, 4, 1, 0}, {1}, true, off_centre);
+  check_forward({7, 3, 5, 32, 32, 1, 0}, {1}, true, off_centre);
+  check_forward({9, 2, 1, 48, 16, 1, 0}, {1, 2}, false, normal);
+}
+
+TEST(a_block_takes_several_tiles) {
+  check_forward({3, 21, 43, 8, 8, 1, 0}, {2}, false, normal);
+  check_forward({1, 23, 67, 8, 4, 1, 0}, {1, 3}, true, off_centre);
 }
 
 TEST(a_large_image_has_many_tiles) {

@@ -23,6 +23,9 @@
 
 using cudaStream_t = void*;
 
+// One, so that blocks of small cases have several pieces of work to do.
+constexpr int MULTIPROCESSORS = 1;
+
 #define FIBER_SITE \
   fibers::Site { __FILE__, __LINE__ }
 

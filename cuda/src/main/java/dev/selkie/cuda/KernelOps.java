@@ -5,6 +5,7 @@ interface KernelOps
     extends BatchNormKernels,
         ExciteKernels,
         SelectKernels,
+        GroupedConvolutionKernels,
         ElementwiseKernels,
         ChannelKernels,
         PoolingKernels,

@@ -163,4 +163,87 @@ final class Kernels {
       int p,
       int c,
       long stream);
+
+  // ---- grouped 3x3 convolution ------------------------------------------------------------------
+
+  static native boolean groupedConvolutionSupports(
+      int in,
+      int out,
+      int groups,
+      int kernelHeight,
+      int kernelWidth,
+      int stride,
+      int dilation,
+      int paddingHeight,
+      int paddingWidth);
+
+  /** Floats of scratch memory that a forward pass with moments needs; 0 if it needs none. */
+  static native long groupedConvolutionMomentsScratch(
+      int branches, int n, int h, int w, int c, int group, int stride);
+
+  /** Floats of scratch memory that a gradient of weights needs. */
+  static native long groupedConvolutionWeightsScratch(
+      int n, int h, int w, int c, int group, int stride);
+
+  /** A branch whose y is 0 is not there. */
+  static native void groupedConvolutionForward(
+      int type,
+      long y,
+      long moments,
+      long weight,
+      int dilation,
+      long y2,
+      long moments2,
+      long weight2,
+      int dilation2,
+      long y3,
+      long moments3,
+      long weight3,
+      int dilation3,
+      long x,
+      long scratch,
+      int n,
+      int h,
+      int w,
+      int c,
+      int group,
+      int stride,
+      long stream);
+
+  /** A branch whose dy is 0 is not there. */
+  static native void groupedConvolutionBackwardData(
+      int type,
+      long dx,
+      boolean accumulate,
+      long dy,
+      long weight,
+      int dilation,
+      long dy2,
+      long weight2,
+      int dilation2,
+      long dy3,
+      long weight3,
+      int dilation3,
+      int n,
+      int h,
+      int w,
+      int c,
+      int group,
+      int stride,
+      long stream);
+
+  static native void groupedConvolutionBackwardWeights(
+      int type,
+      long dWeight,
+      long x,
+      long dy,
+      long scratch,
+      int dilation,
+      int n,
+      int h,
+      int w,
+      int c,
+      int group,
+      int stride,
+      long stream);
 }

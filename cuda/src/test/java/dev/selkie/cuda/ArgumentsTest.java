@@ -94,6 +94,46 @@ class ArgumentsTest {
     SelectNatives.selectSqueeze(0, X, xs, statistics, 2, 3, 8, 0);
   }
 
+  @Test
+  void aConvolutionWithoutKernelIsNamed() {
+    refused(
+        "groupedConvolutionBackwardWeights: there is no kernel for c 24 in groups of 12, stride 1;"
+            + " groupedConvolutionSupports says for what there is",
+        () -> Kernels.groupedConvolutionBackwardWeights(0, X, X, X, X, 1, 2, 3, 3, 24, 12, 1, 0));
+    refused(
+        "groupedConvolutionBackwardWeights: dilation is 4 but 1, 2 and 3 are known",
+        () -> Kernels.groupedConvolutionBackwardWeights(0, X, X, X, X, 4, 2, 3, 3, 24, 8, 1, 0));
+    refused(
+        "groupedConvolutionBackwardWeights: h * w overflows: 65536 * 65536",
+        () ->
+            Kernels.groupedConvolutionBackwardWeights(
+                0, X, X, X, X, 1, 2, 65536, 65536, 24, 8, 1, 0));
+    refused(
+        "groupedConvolutionBackwardWeights: scratch is null",
+        () -> Kernels.groupedConvolutionBackwardWeights(0, X, X, X, 0, 1, 2, 3, 3, 24, 8, 1, 0));
+  }
+
+  @Test
+  void branchesAreWhole() {
+    refused(
+        "groupedConvolutionForward: the second branch is there in part; give all of its addresses or none",
+        () -> forward(X, X, 0, X));
+    refused(
+        "groupedConvolutionForward: moments are there in part; give those of all branches or none",
+        () -> forward(0, X, X, X));
+    refused("groupedConvolutionForward: scratch is null", () -> forward(X, X, X, X));
+    refused(
+        "groupedConvolutionBackwardData: dy is null",
+        () ->
+            Kernels.groupedConvolutionBackwardData(
+                0, X, false, 0, X, 1, 0, 0, 0, 0, 0, 0, 2, 9, 9, 24, 8, 1, 0));
+  }
+
+  private static void forward(long moments, long moments2, long y2, long weight2) {
+    Kernels.groupedConvolutionForward(
+        0, X, moments, X, 1, y2, moments2, weight2, 2, 0, 0, 0, 0, X, 0, 2, 9, 9, 24, 8, 1, 0);
+  }
+
   private static void moments(int type, long moments, long x, int n, int p, int c) {
     Kernels.batchNormMoments(type, moments, x, n, p, c, 0);
   }

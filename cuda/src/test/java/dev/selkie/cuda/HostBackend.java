@@ -19,7 +19,7 @@ import java.util.List;
 /** The kernels' verbs on the host twin. Verbs that cuDNN and cuBLAS carry out are not there. */
 final class HostBackend implements Backend {
   private final List<HostArena> arenas = new ArrayList<>();
-  private final HostArena scratch = new HostArena(1 << 20);
+  private final HostArena scratch = new HostArena(16 << 20);
   private final HostArena state = new HostArena(StepNatives.STATE_BYTES);
 
   HostBackend() {

@@ -77,6 +77,15 @@ final class SelectCases {
               taps(3, 1, 1, 8),
               taps(5, 1, 1, 16),
               taps(7, 1, 1, 32)),
+          new Split(
+              "groups of eight", new Shape(2, 9, 9, 64), 64, taps(3, 1, 1, 8), taps(3, 1, 2, 8)),
+          new Split(
+              "three branches in groups of four",
+              new Shape(1, 7, 5, 40),
+              40,
+              taps(3, 1, 3, 10),
+              taps(3, 1, 1, 10),
+              taps(3, 1, 2, 10)),
           new Split("pointwise", new Shape(2, 3, 3, 20), 8, taps(1, 1, 1, 1), taps(3, 1, 1, 2)));
 
   static List<OpCase> all() {
