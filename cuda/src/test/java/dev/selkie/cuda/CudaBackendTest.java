@@ -58,7 +58,7 @@ class CudaBackendTest {
       backend.ops().convolutionForward(y, x, weight, POINTWISE);
       backend.ops().convolutionBackwardWeights(weight, x, y, POINTWISE);
     }
-    String sizes = "8x4x4 to 16x4x4, 1x1 stride 1 dilation 1 groups 1";
+    String sizes = "2x8x4x4 to 2x16x4x4, 1x1 stride 1 dilation 1 groups 1";
     assertEquals(1, count("convolution "));
     assertEquals(1, count("prepare FORWARD"));
     assertEquals(1, count("prepare BACKWARD_WEIGHTS"));
