@@ -70,7 +70,12 @@ final class BatchNormBackwardStatistics {
     }
   }
 
-  private static void write(
+  /**
+   * Gradients and coefficients of channel c.
+   *
+   * @param sum of the gradient times x less its mean
+   */
+  static void write(
       BatchNorm norm, CpuTensor statistics, int c, double dShift, double sum, double count) {
     int channels = statistics.channels();
     double mean = statistics.floats.get(c);

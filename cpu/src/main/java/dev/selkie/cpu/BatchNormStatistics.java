@@ -1,6 +1,8 @@
 package dev.selkie.cpu;
 
 import dev.selkie.runtime.BatchNorm;
+import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.Tensor;
 
 /** From per-sample moments to batch statistics, running statistics and coefficients. */
 final class BatchNormStatistics {
@@ -51,18 +53,29 @@ final class BatchNormStatistics {
 
   private static void write(
       BatchNorm norm, CpuTensor target, int c, double mean, double squares, long count) {
+    rows(norm.scale(), norm.shift(), target, c, mean, squares / count);
+    track(norm.runningMean(), norm.runningVariance(), c, mean, squares, count);
+  }
+
+  /** Mean, inverse, a and b of channel c. */
+  static void rows(
+      Parameter scale, Parameter shift, CpuTensor target, int c, double mean, double variance) {
     int channels = target.channels();
-    double variance = squares / count;
     double inverse = 1 / Math.sqrt(variance + BatchNorm.EPSILON);
-    double a = CpuTensor.cpu(norm.scale().value()).floats.get(c) * inverse;
-    double b = CpuTensor.cpu(norm.shift().value()).floats.get(c) - a * mean;
+    double a = CpuTensor.cpu(scale.value()).floats.get(c) * inverse;
+    double b = CpuTensor.cpu(shift.value()).floats.get(c) - a * mean;
     target.floats.put(c, (float) mean);
     target.floats.put(channels + c, (float) inverse);
     target.floats.put(2 * channels + c, (float) a);
     target.floats.put(3 * channels + c, (float) b);
-    blend(CpuTensor.cpu(norm.runningMean()), c, mean);
+  }
+
+  /** Running statistics of channel c; {@code squares} is the sum of squared deviations. */
+  static void track(
+      Tensor runningMean, Tensor runningVariance, int c, double mean, double squares, long count) {
+    blend(CpuTensor.cpu(runningMean), c, mean);
     // PyTorch keeps the unbiased variance; a single value has none, and keeps the biased.
-    blend(CpuTensor.cpu(norm.runningVariance()), c, squares / Math.max(1, count - 1));
+    blend(CpuTensor.cpu(runningVariance), c, squares / Math.max(1, count - 1));
   }
 
   private static void blend(CpuTensor running, int c, double value) {

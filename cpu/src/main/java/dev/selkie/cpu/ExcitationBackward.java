@@ -113,23 +113,24 @@ final class ExcitationBackward {
     }
   }
 
-  private static void add(CpuTensor target, int index, double value) {
+  static void add(CpuTensor target, int index, double value) {
     target.floats.put(index, (float) (target.floats.get(index) + value));
   }
 
-  private static void addScaled(float[] y, float factor, float[] x, int start, int n) {
+  /** y += factor x. */
+  static void addScaled(float[] y, float factor, float[] x, int start, int n) {
     for (int i = 0; i < n; i++) {
       y[i] += factor * x[start + i];
     }
   }
 
-  private static float[] load(float[] into, CpuTensor source) {
+  static float[] load(float[] into, CpuTensor source) {
     float[] values = ensure(into, source.count());
     source.floats.get(0, values, 0, source.count());
     return values;
   }
 
-  private static float[] ensure(float[] values, int length) {
+  static float[] ensure(float[] values, int length) {
     return values.length >= length ? values : new float[length];
   }
 }

@@ -84,7 +84,8 @@ final class ExcitationForward implements Lanes.Work {
     return values;
   }
 
-  private static double dot(float[] weight, int start, float[] x, int n) {
+  /** Of a row of the weights with x, in double. */
+  static double dot(float[] weight, int start, float[] x, int n) {
     double even = 0;
     double odd = 0;
     int i = 0;

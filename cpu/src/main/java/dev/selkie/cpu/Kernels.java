@@ -61,6 +61,13 @@ final class Kernels {
     }
   }
 
+  /** As {@link #mask} with out = max(0, a x + b), rounded as {@link #affine} rounds it. */
+  static void maskLine(float[] g, float[] d, float[] x, float[] a, float[] b, int n) {
+    for (int i = 0; i < n; i++) {
+      g[i] = d[i] * Math.min(1f, Math.max(0f, a[i] * x[i] + b[i]) * 0x1p100f * 0x1p49f);
+    }
+  }
+
   /** sum += g. */
   static void sum(float[] sum, float[] g, int n) {
     accumulate(sum, g, n);
@@ -78,6 +85,56 @@ final class Kernels {
     for (int i = 0; i < n; i++) {
       sum[i] += g[i];
       products[i] += g[i] * x[i];
+    }
+  }
+
+  // ---- selective kernels: a ReLU's mask is min(1, max(0, a x + b) 2^149), as above -------------
+
+  /** count += mask, sum += mask x. */
+  static void counts(float[] count, float[] sum, float[] x, float[] a, float[] b, int n) {
+    for (int i = 0; i < n; i++) {
+      float mask = Math.min(1f, Math.max(0f, a[i] * x[i] + b[i]) * 0x1p100f * 0x1p49f);
+      count[i] += mask;
+      sum[i] += mask * x[i];
+    }
+  }
+
+  /** sum += mask g, products += mask g x. */
+  static void maskedSums(
+      float[] sum, float[] products, float[] g, float[] x, float[] a, float[] b, int n) {
+    for (int i = 0; i < n; i++) {
+      float mask = Math.min(1f, Math.max(0f, a[i] * x[i] + b[i]) * 0x1p100f * 0x1p49f);
+      float passed = mask * g[i];
+      sum[i] += passed;
+      products[i] += passed * x[i];
+    }
+  }
+
+  /** y += max(floor, a x + b). */
+  static void affineAccumulate(float[] y, float[] x, float[] a, float[] b, float floor, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] += Math.max(floor, a[i] * x[i] + b[i]);
+    }
+  }
+
+  /** keep = mask. */
+  static void passes(float[] keep, float[] x, float[] a, float[] b, int n) {
+    for (int i = 0; i < n; i++) {
+      keep[i] = Math.min(1f, Math.max(0f, a[i] * x[i] + b[i]) * 0x1p100f * 0x1p49f);
+    }
+  }
+
+  /** keep = keep (w g + s). */
+  static void reached(float[] keep, float[] g, float[] w, float[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      keep[i] *= w[i] * g[i] + s[i];
+    }
+  }
+
+  /** y = u + b x + k. */
+  static void gradient(float[] y, float[] u, float[] x, float[] b, float[] k, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = u[i] + b[i] * x[i] + k[i];
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.selkie.runtime.Device;
 import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.Layout;
+import dev.selkie.runtime.MadeOf;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.Parameter;
@@ -31,6 +32,7 @@ import javax.annotation.processing.Generated;
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
+@MadeOf(BasicBlockSidecar.class)
 public final class ResNet20Network extends GeneratedNetwork {
   private static final Layout LAYOUT = new Layout(1083584L, 6336L, 1109248L, 25088L, 1629184L);
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);

@@ -8,6 +8,7 @@ import dev.selkie.runtime.Device;
 import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.Layout;
+import dev.selkie.runtime.MadeOf;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.Parameter;
@@ -32,6 +33,7 @@ import javax.annotation.processing.Generated;
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
+@MadeOf(BottleneckSidecar.class)
 public final class ResNet50Network extends GeneratedNetwork {
   private static final Layout LAYOUT = new Layout(102011648L, 216512L, 94775808L, 1035264L, 86299584L);
   private static final ConvGeometry CONV_1X1 = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);

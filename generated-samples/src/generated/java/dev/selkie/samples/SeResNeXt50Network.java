@@ -9,6 +9,7 @@ import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.Excitation;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.Layout;
+import dev.selkie.runtime.MadeOf;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.Parameter;
@@ -33,6 +34,7 @@ import javax.annotation.processing.Generated;
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
+@MadeOf(SeResNeXtBottleneckSidecar.class)
 public final class SeResNeXt50Network extends GeneratedNetwork {
   private static final Layout LAYOUT = new Layout(109898496L, 341120L, 92874752L, 1401536L, 113002624L);
   private static final ConvGeometry CONV_1X1 = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);

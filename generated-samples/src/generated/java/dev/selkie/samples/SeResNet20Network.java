@@ -9,6 +9,7 @@ import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.Excitation;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.Layout;
+import dev.selkie.runtime.MadeOf;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.Parameter;
@@ -32,6 +33,7 @@ import javax.annotation.processing.Generated;
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
+@MadeOf(SeBasicBlockSidecar.class)
 public final class SeResNet20Network extends GeneratedNetwork {
   private static final Layout LAYOUT = new Layout(1091648L, 8256L, 1109248L, 31040L, 1629184L);
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);

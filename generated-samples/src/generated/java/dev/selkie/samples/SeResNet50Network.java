@@ -9,6 +9,7 @@ import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.Excitation;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.Layout;
+import dev.selkie.runtime.MadeOf;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.Parameter;
@@ -33,6 +34,7 @@ import javax.annotation.processing.Generated;
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
+@MadeOf(SeBottleneckSidecar.class)
 public final class SeResNet50Network extends GeneratedNetwork {
   private static final Layout LAYOUT = new Layout(112071424L, 280704L, 94775808L, 1280704L, 86299584L);
   private static final ConvGeometry CONV_1X1 = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);

@@ -9,6 +9,7 @@ import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.Excitation;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.Layout;
+import dev.selkie.runtime.MadeOf;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.Parameter;
@@ -33,6 +34,7 @@ import javax.annotation.processing.Generated;
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
+@MadeOf(SeBasicBlockSidecar.class)
 public final class TinyNetwork extends GeneratedNetwork {
   private static final Layout LAYOUT = new Layout(60864L, 1152L, 63104L, 14912L, 235776L);
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);

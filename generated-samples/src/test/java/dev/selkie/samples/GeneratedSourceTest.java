@@ -24,7 +24,15 @@ class GeneratedSourceTest {
   private static final Path COMMITTED = Path.of("src/generated/java/dev/selkie/samples");
 
   private static final Set<String> NETWORKS =
-      Set.of("Tiny", "ResNet20", "SeResNet20", "ResNet50", "SeResNet50", "SeResNeXt50");
+      Set.of(
+          "Tiny",
+          "ResNet20",
+          "SeResNet20",
+          "ResNet50",
+          "SeResNet50",
+          "SeResNeXt50",
+          "TinySk",
+          "SkNet50");
 
   @TestFactory
   Stream<DynamicTest> generatedSourceIsTheCommittedOne() throws IOException {

@@ -3,7 +3,7 @@ package dev.selkie.processor;
 import java.util.List;
 
 /**
- * What one network becomes.
+ * What one network becomes; of a block, its sidecar.
  *
  * @param qualifiedName of the generated class
  * @param source its Java source

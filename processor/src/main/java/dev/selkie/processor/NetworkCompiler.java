@@ -9,6 +9,7 @@ import dev.selkie.processor.describe.NetworkDrawing;
 import dev.selkie.processor.describe.Summary;
 import dev.selkie.processor.emit.NetworkEmitter;
 import dev.selkie.processor.emit.NetworkSource;
+import dev.selkie.processor.emit.SidecarEmitter;
 import dev.selkie.processor.emit.StubEmitter;
 import dev.selkie.processor.fusion.InferenceFusion;
 import dev.selkie.processor.fusion.TrainingFusion;
@@ -17,12 +18,12 @@ import dev.selkie.processor.graph.Graph;
 import dev.selkie.processor.graph.GraphBuilder;
 import dev.selkie.processor.graph.GraphPrinter;
 import dev.selkie.processor.graph.GraphVerifier;
+import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.plan.MemoryPlan;
 import dev.selkie.processor.plan.MemoryPlanner;
 import dev.selkie.processor.plan.PlanVerifier;
 import dev.selkie.processor.program.Footprint;
 import dev.selkie.processor.program.Program;
-import dev.selkie.processor.read.ModelDeclaration;
 import dev.selkie.processor.shape.ShapeInference;
 import dev.selkie.processor.shape.ShortcutResolution;
 import dev.selkie.runtime.Layout;
@@ -56,6 +57,11 @@ public final class NetworkCompiler {
    */
   public static CompiledNetwork stub(ModelDeclaration declaration) {
     return new CompiledNetwork(qualified(declaration), StubEmitter.emit(declaration), List.of());
+  }
+
+  /** What a block's class file cannot tell, for networks that are compiled elsewhere. */
+  public static CompiledNetwork sidecar(ModelDeclaration block) {
+    return new CompiledNetwork(qualified(block), SidecarEmitter.emit(block), List.of());
   }
 
   private Optional<CompiledNetwork> compile() {

@@ -3,7 +3,7 @@ package dev.selkie.processor;
 import dev.selkie.processor.check.Message;
 import dev.selkie.processor.check.Problems;
 import dev.selkie.processor.check.Rules;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.read.ModelReader;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,10 +18,12 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * The compiler's entry: each {@code @Network} becomes a class, each mistake an error where it was
- * made. Blocks are checked whether or not a network repeats them.
+ * The compiler's entry: each {@code @Network} becomes a class, each {@code @Block} gets a sidecar,
+ * each mistake is an error where it was made. Blocks are checked whether or not a network repeats
+ * them.
  *
- * <p>Isolating in Gradle's terms: what is generated depends on one network and the blocks it names.
+ * <p>Isolating in Gradle's terms: what is generated depends on one network and the blocks it names,
+ * whose sidecars the generated class names in turn.
  */
 public final class NetworkProcessor extends AbstractProcessor {
   private final Set<String> sources = new HashSet<>();
@@ -90,7 +92,7 @@ public final class NetworkProcessor extends AbstractProcessor {
         return;
       }
       // What is written in the last round is not compiled any more.
-      if (model.isNetwork() && !last) {
+      if (!last) {
         write(model, type, problems);
       }
     } catch (RuntimeException | Error e) {
@@ -100,9 +102,13 @@ public final class NetworkProcessor extends AbstractProcessor {
   }
 
   private void write(ModelDeclaration model, TypeElement type, Problems problems) {
-    Optional<CompiledNetwork> compiled =
-        problems.isEmpty() ? NetworkCompiler.compile(model, options, problems) : Optional.empty();
-    CompiledNetwork network = compiled.orElseGet(() -> NetworkCompiler.stub(model));
-    writer.write(network, type, ModelReader.site(type), problems);
+    if (model.isNetwork()) {
+      Optional<CompiledNetwork> compiled =
+          problems.isEmpty() ? NetworkCompiler.compile(model, options, problems) : Optional.empty();
+      CompiledNetwork network = compiled.orElseGet(() -> NetworkCompiler.stub(model));
+      writer.write(network, type, ModelReader.site(type), problems);
+    } else if (problems.isEmpty()) {
+      writer.write(NetworkCompiler.sidecar(model), type, ModelReader.site(type), problems);
+    }
   }
 }

@@ -3,18 +3,12 @@ package dev.selkie.processor;
 import static dev.selkie.processor.check.Message.BLOCK_CYCLE;
 import static dev.selkie.processor.check.Message.NOT_A_BLOCK;
 import static dev.selkie.processor.check.Message.NO_EFFECT;
-import static dev.selkie.processor.check.Message.NO_PARAMETER_NAMES;
 import static dev.selkie.processor.check.Message.NO_WIDTH;
 import static dev.selkie.processor.check.Message.TOO_SMALL;
 import static dev.selkie.processor.testing.Mistake.network;
 
-import dev.selkie.processor.testing.Compiler;
-import dev.selkie.processor.testing.Marked;
 import dev.selkie.processor.testing.Mistake;
 import dev.selkie.processor.testing.Shows;
-import dev.selkie.processor.testing.Workspace;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** Mistakes between a stage and its block. */
 class BlockMessagesTest {
@@ -70,34 +64,6 @@ class BlockMessagesTest {
             + network(
                 "@Stage(block = Unit.class, width = 8, ‹stride› = «2»)"
                     + " Tensor stage(Tensor image);"));
-  }
-
-  @Shows(NO_PARAMETER_NAMES)
-  void classFileWithoutNames(Mistake mistake) {
-    try (Workspace workspace = new Workspace()) {
-      workspace.compile(Compiler.JAVAC, List.of(), Marked.parse(PLAIN).source(), "-proc:none");
-      mistake.in(
-          workspace,
-          "the class file of Plain gives no parameter names, which are its edges; compile it with"
-              + " javac -parameters, or together with stage (Eclipse's compiler does not read such"
-              + " names)",
-          network("@Stage(‹block› = «Plain.class») Tensor stage(Tensor image);"));
-    }
-  }
-
-  /** A class file has no places: its mistakes are shown where the block is used. */
-  @Test
-  void mistakeInClassFile() {
-    String bad = "@Block interface Bad { @Conv(out = 8, kernel = 0) Tensor c(Tensor x); }";
-    try (Workspace workspace = new Workspace()) {
-      workspace.compile(
-          Compiler.JAVAC, List.of(), Marked.parse(bad).source(), "-proc:none", "-parameters");
-      new Mistake(Compiler.JAVAC, TOO_SMALL)
-          .in(
-              workspace,
-              "kernel of Bad.c is 0; it must be at least 1",
-              network("@Stage(block = «Bad.class») Tensor stage(Tensor image);"));
-    }
   }
 
   /** Once, though three stages in two networks repeat it. */

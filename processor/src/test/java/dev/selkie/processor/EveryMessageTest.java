@@ -17,8 +17,10 @@ class EveryMessageTest {
           InterfaceMessagesTest.class,
           MethodMessagesTest.class,
           BlockMessagesTest.class,
+          SidecarMessagesTest.class,
           ValueMessagesTest.class,
           GraphMessagesTest.class,
+          SelectMessagesTest.class,
           ShapeMessagesTest.class,
           NetworkProcessorTest.class);
 

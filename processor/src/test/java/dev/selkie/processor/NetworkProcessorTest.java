@@ -93,9 +93,10 @@ class NetworkProcessorTest {
                 origins.add(((Element[]) arguments[arguments.length - 1]).length);
                 return method.invoke(filer, arguments);
               });
-      workspace.compile(Compiler.JAVAC, List.of(counting), Marked.parse(TINY).source());
+      String block = "@Block interface Unit { @Relu Tensor a(Tensor x); }";
+      workspace.compile(Compiler.JAVAC, List.of(counting), Marked.parse(TINY + block).source());
     }
-    assertEquals(List.of(1, 1, 1), origins);
+    assertEquals(List.of(1, 1, 1, 1), origins);
   }
 
   @ParameterizedTest

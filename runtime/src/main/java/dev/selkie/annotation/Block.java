@@ -14,6 +14,10 @@ import java.lang.annotation.Target;
  * <p>A block is drawn in units of the width its {@link Stage} gives it ({@code widths = 4} is four
  * times the width), or in channels ({@code out = 256}). A layer marked {@code strided} takes the
  * stride of the stage in the stage's first unit, and stride 1 in the others.
+ *
+ * <p>A network may repeat a block of another jar, if that was compiled with Selkie's processor too:
+ * for an interface {@code Unit} it generates {@code UnitSidecar}, which has the names of the
+ * parameters, in the same package.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

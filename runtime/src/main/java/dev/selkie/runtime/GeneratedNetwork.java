@@ -158,6 +158,28 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
         gate);
   }
 
+  /** What selects among branches of {@code c} channels. */
+  protected final Selection selection(String path, int c, int hidden, Branch... branches) {
+    int size = branches.length;
+    String norm = path + ".fc1.norm";
+    return new Selection(
+        List.of(branches),
+        convWeight(path + ".fc1.weight", hidden, c, 1, 1, 1),
+        vector(norm + ".weight", hidden, Initializer.ONE),
+        vector(norm + ".bias", hidden, Initializer.ZERO),
+        statistic(norm + ".running_mean", hidden).value(),
+        statistic(norm + ".running_var", hidden).value(),
+        convWeight(path + ".fc2.weight", size * c, hidden, 1, 1, 1),
+        workspace(path + ".counts", new Shape(batch, 1, 2 * size, c)),
+        workspace(path + ".squeeze", new Shape(batch, 1, 1, c)),
+        workspace(path + ".linear", new Shape(batch, 1, 1, hidden)),
+        memory.fixed(path + ".statistics", new Shape(1, 1, 4, hidden)),
+        workspace(path + ".hidden", new Shape(batch, 1, 1, hidden)),
+        workspace(path + ".weights", new Shape(batch, 1, size, c)),
+        workspace(path + ".sums", new Shape(batch, 1, 2 * size, c)),
+        workspace(path + ".dSqueeze", new Shape(batch, 1, 1, c)));
+  }
+
   /** Weights of a convolution that has taken up its batch norm, for inference. */
   protected final Tensor foldedWeight(Parameter weight) {
     return memory.fixed(weight.name() + ".folded", weight.value().shape());

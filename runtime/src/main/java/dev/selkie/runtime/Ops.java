@@ -1,6 +1,7 @@
 package dev.selkie.runtime;
 
 import dev.selkie.annotation.Activation;
+import java.util.List;
 
 /**
  * Every verb that generated code may call; the only list of them. A backend implements it.
@@ -54,7 +55,8 @@ public interface Ops {
 
   /**
    * With g = dOut where the ReLU let through: per sample and channel the sums of g and g x into
-   * {@link BatchNorm#sums}.
+   * {@link BatchNorm#sums}. A backend may leave g in dOut, which only {@link #batchNormBackward} of
+   * the same epilogue reads afterwards.
    *
    * @param out the forward's output: a backend may take the mask from it
    */
@@ -99,6 +101,50 @@ public interface Ops {
 
   /** dx = gate dy + dSqueeze / P; of a maximum, dSqueeze goes to its position alone. */
   void scaleBackward(Tensor dx, Tensor dy, Excitation excitation);
+
+  // ---- selective kernels ------------------------------------------------------------------------
+
+  /** For each branch y = weight * x, and the moments of y for its norm. */
+  void selectConvolutionForward(List<Tensor> ys, Selection selection, Tensor x);
+
+  /**
+   * From their moments: batch statistics and running statistics of the branches' norms.
+   *
+   * @param positions P of a branch's output
+   */
+  void selectStatistics(Selection selection, int positions);
+
+  /** Reads each branch's convolution output once, for {@link Selection#counts}. */
+  void selectSqueeze(Selection selection, List<Tensor> xs);
+
+  /**
+   * From the counts: squeeze = sum over m of (a_m Q_m + b_m K_m) / P, hidden units with the batch
+   * and running statistics of their norm, weights. Touches nothing as large as an activation.
+   *
+   * @param positions P of a branch's output
+   */
+  void selectFuse(Selection selection, int positions);
+
+  /** out = sum over m of weights_m relu(a_m x_m + b_m). */
+  void selectForward(Tensor out, List<Tensor> xs, Selection selection);
+
+  /** Reads dOut and each branch's convolution output once, for {@link Selection#sums}. */
+  void selectBackwardSums(Selection selection, Tensor dOut, List<Tensor> xs);
+
+  /**
+   * From the sums: adds to the gradients of all scales and shifts and of both small layers; writes
+   * the squeeze's gradient and the B and K of each branch's apply pass. Touches nothing as large as
+   * an activation.
+   *
+   * @param positions P of a branch's output
+   */
+  void selectBackwardStatistics(Selection selection, int positions);
+
+  /**
+   * For each branch dx_m = a_m M_m (weights_m dOut + dSqueeze / P) + B_m x_m + K_m: what reaches
+   * its convolution.
+   */
+  void selectBackward(List<Tensor> dxs, Tensor dOut, List<Tensor> xs, Selection selection);
 
   // ---- element by element -----------------------------------------------------------------------
 
@@ -257,6 +303,16 @@ public interface Ops {
   /** y = act(gate x + residual). */
   void scaleAddInference(
       Tensor y, Tensor x, Tensor residual, Excitation excitation, Activation activation);
+
+  /**
+   * Squeeze, hidden units by the running statistics of their norm, and weights.
+   *
+   * @param xs the branches' outputs behind norm and ReLU
+   */
+  void selectFuseInference(Selection selection, List<Tensor> xs);
+
+  /** out = sum over m of weights_m x_m. */
+  void selectInference(Tensor out, List<Tensor> xs, Selection selection);
 
   // ---- bookkeeping ------------------------------------------------------------------------------
 

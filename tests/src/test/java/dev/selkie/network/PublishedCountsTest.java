@@ -34,8 +34,38 @@ class PublishedCountsTest {
     "BnInception,       11285224,  2032600064",
     "InceptionResNetV2, 55843464, 13155794016",
     "MobileNet,          4231976,   568740352",
+    "SkNet50,           27479784,  4462710784",
+    "SkResNet18,        11958056,  1814337536",
+    "SkResNet50,        25803160,  4089422336",
   })
   void ofImageNet(String name, long parameters, long multiplyAdds) {
+    requireCounts(name, parameters, multiplyAdds);
+  }
+
+  /**
+   * Ablations of selective kernels (Li et al., 2019, tables 6 and 7): a unit of width w and d
+   * hidden units has 9 w w / G + 2 w for each branch, w d for each branch and once more, and 2 d.
+   * The paper prints millions and billions with one and two digits.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "SkNet26,              16746408, 2586877952",
+    "SkNet101,             48736040, 8448724992",
+    "SkNet50Dilation1,     27479784, 4462710784",
+    "SkNet50Dilation3,     27479784, 4462710784",
+    "SkNet50Dilations2And3, 27479784, 4462710784",
+    "SkNet50Kernel5,       28029928, 4552626176",
+    "SkNet50Kernel7,       27990632, 4546203648",
+    "SkNet50Dilations1To3, 29249512, 4694261760",
+    "ResNeXt50K5,          25028904, 4230479872",
+    "ResNeXt50K7,          25028904, 4230479872",
+    "ResNeXt50K3K5,        26458664, 4461690880",
+    "ResNeXt50K3K7,        26458664, 4461690880",
+    "ResNeXt50K5K7,        26458664, 4461690880",
+    "ResNeXt50K3K5K7,      27888424, 4692901888",
+    "SkResNet34,           22282376, 3664237568",
+  })
+  void ofSelectiveKernels(String name, long parameters, long multiplyAdds) {
     requireCounts(name, parameters, multiplyAdds);
   }
 

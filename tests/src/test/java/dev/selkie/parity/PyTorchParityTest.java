@@ -51,6 +51,16 @@ class PyTorchParityTest {
     requireParity(SmallShuffleNetV2Network::on, Twins::smallShuffleNetV2, 16);
   }
 
+  @Test
+  void selectiveKernels() {
+    requireParity(SmallSkNetwork::on, Twins::smallSk, 16);
+  }
+
+  @Test
+  void selectiveKernelsInResidualUnits() {
+    requireParity(SmallSkNetNetwork::on, Twins::smallSkNet, 64);
+  }
+
   private static void requireParity(
       BiFunction<Device, Batch, ? extends TrainableNetwork> factory, TorchModel twin, int size) {
     Start start = Start.draw(twin, BATCH, size, CLASSES, 1);

@@ -27,10 +27,18 @@ public enum Message {
   // ---- a block ----------------------------------------------------------------------------------
   NOT_A_BLOCK("NotABlock", "%s repeats %s, which is no block; name an interface that is @Block"),
   BLOCK_CYCLE("BlockCycle", "%s contains itself: %s; a block repeats only other blocks"),
-  NO_PARAMETER_NAMES(
-      "NoParameterNames",
-      "the class file of %s gives no parameter names, which are its edges; compile it with javac"
-          + " -parameters, or together with %s (Eclipse's compiler does not read such names)"),
+  NO_SIDECAR(
+      "NoSidecar",
+      "the class file of %s does not say what its layers read, and no %s is there to say it;"
+          + " compile %s with Selkie's processor, or together with the network"),
+  SIDECAR_TOO_NEW(
+      "SidecarTooNew",
+      "%s was compiled by Selkie %s, whose sidecars are of format %s, but this is Selkie %s, which"
+          + " reads up to format %s; use Selkie %s or newer here too"),
+  SIDECAR_MISMATCH(
+      "SidecarMismatch",
+      "%s does not match the class file of %s: %s; compile %s anew with Selkie's processor (mvn"
+          + " clean compile)"),
   // ---- values -----------------------------------------------------------------------------------
   TOO_SMALL("TooSmall", "%s of %s is %s; it must be at least %s"),
   DROPOUT_RATE("DropoutRate", "rate of %s is %s; it must be at least 0 and below 1"),
@@ -50,6 +58,13 @@ public enum Message {
   BAD_FACTOR("BadFactor", "factor of %s is %s; it must be a number other than 0"),
   NO_SCALE(
       "NoScale", "%s has no norm whose scale could start from %s; remove scale or give a norm"),
+  BRANCHES("Branches", "branches of %s is %s; a selective kernel has 2 or 3"),
+  BRANCH_VALUES(
+      "BranchValues",
+      "%s of %s has %s values for %s branches; give one for all branches or one for each"),
+  EVEN_KERNEL(
+      "EvenKernel",
+      "kernels of %s has an even %s; give odd ones, so that all branches have one height and width"),
   NO_WIDTH("NoWidth", "%s gives no width, but layers of %s count in it, such as %s; give a width"),
   NO_EFFECT(
       "NoEffect", "%s of %s is %s, but no layer of %s takes it; remove it, or give a layer %s"),

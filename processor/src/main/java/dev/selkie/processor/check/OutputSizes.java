@@ -1,8 +1,9 @@
 package dev.selkie.processor.check;
 
 import dev.selkie.annotation.Groups;
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
+import java.util.List;
 
 /**
  * Output channels are given once, in channels or in units of the stage's width; a depthwise
@@ -26,6 +27,6 @@ final class OutputSizes implements Rule {
   }
 
   private static boolean keepsChannels(LayerDeclaration layer) {
-    return layer.has("groups") && layer.integer("groups") == Groups.CHANNELS;
+    return layer.has("kernel") && layer.integers("groups").equals(List.of(Groups.CHANNELS));
   }
 }

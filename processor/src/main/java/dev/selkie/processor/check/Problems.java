@@ -1,6 +1,6 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.Site;
+import dev.selkie.processor.model.Site;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +18,17 @@ public final class Problems {
    * unit of every stage.
    */
   public void report(Message message, Site site, Object... arguments) {
-    if (seen.add(new Key(message, site))) {
-      list.add(new Problem(message, message.text(arguments), site));
+    add(new Problem(message, message.text(arguments), site));
+  }
+
+  /** Adds another's problems in the same way. */
+  public void addAll(Problems others) {
+    others.list.forEach(this::add);
+  }
+
+  private void add(Problem problem) {
+    if (seen.add(new Key(problem.message(), problem.site()))) {
+      list.add(problem);
     }
   }
 

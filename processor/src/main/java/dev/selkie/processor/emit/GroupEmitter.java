@@ -4,6 +4,8 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.selkie.processor.describe.Summary;
 import dev.selkie.processor.plan.MemoryPlan;
@@ -105,10 +107,15 @@ final class GroupEmitter {
   }
 
   private FieldSpec field(Field field) {
-    return FieldSpec.builder(
-            ClassName.get(RUNTIME, field.type()), names.field(field), Modifier.FINAL)
+    return FieldSpec.builder(type(field), names.field(field), Modifier.FINAL)
         .initializer(expressions.initializer(field.initializer()))
         .build();
+  }
+
+  private static TypeName type(Field field) {
+    return field.type().equals(Field.LIST)
+        ? ParameterizedTypeName.get(ClassName.get(List.class), TENSOR)
+        : ClassName.get(RUNTIME, field.type());
   }
 
   private void pass(TypeSpec.Builder type, String name, List<Call> calls) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 
 /** The generated class, in page order: constants, groups, passes, one nested class per group. */
@@ -37,10 +36,8 @@ public final class NetworkEmitter {
   private String file() {
     TypeSpec.Builder type = skeleton.type();
     type.addJavadoc(ClassComment.of(source));
-    type.addAnnotation(
-        com.palantir.javapoet.AnnotationSpec.builder(Generated.class)
-            .addMember("value", "$S", "dev.selkie.processor.NetworkProcessor")
-            .build());
+    type.addAnnotation(Skeleton.GENERATED);
+    SidecarEmitter.refer(type, source.declaration());
     type.addField(layout());
     // Everything is named before anything is printed, in a fixed order: names are stable.
     source.groups().forEach(names::group);

@@ -2,11 +2,11 @@ package dev.selkie.processor.emit;
 
 import dev.selkie.processor.describe.Summary;
 import dev.selkie.processor.graph.Dims;
+import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.plan.MemoryPlan;
 import dev.selkie.processor.program.Buffer;
 import dev.selkie.processor.program.Call;
 import dev.selkie.processor.program.Program;
-import dev.selkie.processor.read.ModelDeclaration;
 import dev.selkie.runtime.Layout;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

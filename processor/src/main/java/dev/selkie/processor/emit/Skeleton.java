@@ -1,22 +1,28 @@
 package dev.selkie.processor.emit;
 
+import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.runtime.Batch;
 import dev.selkie.runtime.Device;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.TrainableNetwork;
+import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 
 /** The public signatures of a generated class, the same for a network and for its stub. */
 final class Skeleton {
   static final ClassName SUMMARY_BUILDER =
       ClassName.get(GroupEmitter.RUNTIME, "NetworkSummary", "Builder");
+  static final AnnotationSpec GENERATED =
+      AnnotationSpec.builder(Generated.class)
+          .addMember("value", "$S", "dev.selkie.processor.NetworkProcessor")
+          .build();
   private static final String NOT_COMPILED = " has errors; see what the compiler says of it";
 
   private final ModelDeclaration declaration;

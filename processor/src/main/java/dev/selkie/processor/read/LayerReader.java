@@ -1,7 +1,10 @@
 package dev.selkie.processor.read;
 
 import dev.selkie.processor.check.Message;
-import dev.selkie.processor.read.LayerDeclaration.Edge;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration.Edge;
+import dev.selkie.processor.model.ModelDeclaration;
+import dev.selkie.processor.model.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,8 +94,9 @@ final class LayerReader {
 
   private List<Edge> edges(ExecutableElement method, String path) {
     List<Edge> edges = new ArrayList<>();
+    List<String> names = desk.reads(method);
     for (VariableElement parameter : method.getParameters()) {
-      String name = parameter.getSimpleName().toString();
+      String name = names.get(edges.size());
       requireTensor(parameter.asType(), parameter, "'" + name + "' of " + path);
       edges.add(new Edge(name, desk.at(parameter)));
     }

@@ -2,7 +2,10 @@ package dev.selkie.processor.read;
 
 import dev.selkie.processor.check.Message;
 import dev.selkie.processor.check.Problems;
-import dev.selkie.processor.read.ModelDeclaration.InputDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration.InputDeclaration;
+import dev.selkie.processor.model.Site;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,6 +32,7 @@ public final class ModelReader {
   private final Set<String> sources;
   private final Problems problems;
   private final Map<String, ModelDeclaration> blocks = new HashMap<>();
+  private final Set<TypeElement> refused = new HashSet<>();
   private final Deque<TypeElement> open = new ArrayDeque<>();
 
   /**
@@ -48,7 +52,7 @@ public final class ModelReader {
 
   /** What cannot be read becomes a problem, and the rest is read on. */
   public ModelDeclaration read(TypeElement model) {
-    return read(model, new Desk(elements, problems, null));
+    return read(model, new Desk(elements, problems));
   }
 
   private ModelDeclaration read(TypeElement model, Desk desk) {
@@ -109,7 +113,8 @@ public final class ModelReader {
     LayerReader reader = new LayerReader(desk, this, prefix);
     List<LayerDeclaration> layers = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (ExecutableElement method : ElementFilter.methodsIn(model.getEnclosedElements())) {
+    for (ExecutableElement method :
+        desk.inOrder(ElementFilter.methodsIn(model.getEnclosedElements()))) {
       LayerDeclaration layer = reader.read(method);
       if (names.add(layer.name())) {
         layers.add(layer);
@@ -134,13 +139,12 @@ public final class ModelReader {
       desk.report(Message.NOT_A_BLOCK, site, path, type);
       return null;
     }
-    return block((TypeElement) declared.asElement(), site, path);
+    return block(desk, (TypeElement) declared.asElement(), site);
   }
 
-  private ModelDeclaration block(TypeElement type, Site site, String path) {
-    String name = TypeNames.simpleName(type);
+  private ModelDeclaration block(Desk desk, TypeElement type, Site site) {
     if (open.contains(type)) {
-      problems.report(Message.BLOCK_CYCLE, site, name, cycle(type));
+      desk.report(Message.BLOCK_CYCLE, site, TypeNames.simpleName(type), cycle(type));
       return null;
     }
     if (sources.contains(TypeNames.outermost(type).getQualifiedName().toString())) {
@@ -150,11 +154,28 @@ public final class ModelReader {
       }
       return blocks.get(full);
     }
-    if (lacksNames(type)) {
-      problems.report(Message.NO_PARAMETER_NAMES, site, name, path);
+    ModelDeclaration block = refused.contains(type) ? null : fromClassFile(desk, type, site);
+    if (block == null) {
+      refused.add(type);
+    }
+    return block;
+  }
+
+  /** Null where its sidecar does not help, which is reported once, not in each stage. */
+  private ModelDeclaration fromClassFile(Desk desk, TypeElement type, Site site) {
+    SidecarText sidecar = Sidecars.find(type, desk, site);
+    if (sidecar == null) {
       return null;
     }
-    return read(type, new Desk(elements, problems, site));
+    Problems heard = new Problems();
+    ModelDeclaration block = read(type, new Desk(elements, heard, site, sidecar));
+    String difference = heard.isEmpty() ? sidecar.difference(block) : null;
+    if (difference != null) {
+      Sidecars.mismatch(desk, site, type, difference);
+      return null;
+    }
+    desk.pass(heard);
+    return block;
   }
 
   private String cycle(TypeElement type) {
@@ -162,19 +183,5 @@ public final class ModelReader {
     path.subList(0, path.indexOf(type)).clear();
     path.add(type);
     return path.stream().map(TypeNames::simpleName).collect(Collectors.joining(" -> "));
-  }
-
-  /** Compilers make up arg0, arg1 and so on for parameters whose names were not kept. */
-  private static boolean lacksNames(TypeElement type) {
-    boolean any = false;
-    for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
-      for (int i = 0; i < method.getParameters().size(); i++) {
-        any = true;
-        if (!method.getParameters().get(i).getSimpleName().contentEquals("arg" + i)) {
-          return false;
-        }
-      }
-    }
-    return any;
   }
 }

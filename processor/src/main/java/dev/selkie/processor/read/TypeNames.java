@@ -1,5 +1,6 @@
 package dev.selkie.processor.read;
 
+import dev.selkie.processor.model.ModelDeclaration;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
@@ -29,8 +30,16 @@ public final class TypeNames {
 
   /** The full name of the class generated from a network. */
   public static String generatedName(TypeElement network) {
-    String around = packageName(network);
-    String name = ModelDeclaration.generatedName(simpleName(network));
+    return inPackageOf(network, ModelDeclaration.generatedName(simpleName(network)));
+  }
+
+  /** The full name of the class that bears a block's sidecar. */
+  static String sidecarName(TypeElement block) {
+    return inPackageOf(block, ModelDeclaration.sidecarName(simpleName(block)));
+  }
+
+  private static String inPackageOf(TypeElement type, String name) {
+    String around = packageName(type);
     return around.isEmpty() ? name : around + "." + name;
   }
 }

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.selkie.processor.NetworkCompiler;
 import dev.selkie.processor.Options;
 import dev.selkie.processor.check.Problems;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,10 +51,11 @@ class NamesTest {
                 stage("units", unit, "forward", "width", 4, "repeat", 2),
                 layer("unitsUnit0", "Conv", "units", "out", 4),
                 layer("$dollar_", "Conv", "unitsUnit0", "out", 4),
-                layer("logits", "Dense", "$dollar_", "out", 2))));
+                layer("logits", "Dense", "$dollar_", "out", 2))),
+        unit);
   }
 
-  private void assertCompiles(ModelDeclaration model) {
+  private void assertCompiles(ModelDeclaration model, ModelDeclaration block) {
     Problems problems = new Problems();
     String source =
         NetworkCompiler.compile(model, new Options(true, false), problems)
@@ -68,7 +69,10 @@ class NamesTest {
             diagnostics,
             List.of("-proc:none", "-d", classes.toString()),
             null,
-            List.of(source("Model", "interface Model {}"), source("ModelNetwork", source)))
+            List.of(
+                source("Model", "interface Model {}"),
+                source("ModelNetwork", source),
+                source(block.generatedName(), NetworkCompiler.sidecar(block).source())))
         .call();
     assertEquals(List.of(), diagnostics.getDiagnostics(), source);
   }

@@ -23,6 +23,7 @@ public record Mistake(Compiler compiler, Message message) {
     }
   }
 
+  /** As {@link #in}, in a workspace with something in it. */
   public void in(Workspace workspace, String text, String source) {
     Marked marked = Marked.parse(source);
     Outcome outcome = workspace.compile(compiler, marked.source());

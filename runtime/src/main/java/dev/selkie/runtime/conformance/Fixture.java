@@ -4,6 +4,8 @@ import dev.selkie.annotation.Gate;
 import dev.selkie.annotation.Squeeze;
 import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.BatchNorm;
+import dev.selkie.runtime.Branch;
+import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Excitation;
 import dev.selkie.runtime.Initializer;
@@ -11,6 +13,7 @@ import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.ParameterSpan;
+import dev.selkie.runtime.Selection;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.reference.ReferenceTensor;
@@ -74,6 +77,11 @@ public final class Fixture {
     return updated(name, shape, Values.NORMAL);
   }
 
+  /** Has values already, which nobody needs afterwards: they may be overwritten. */
+  public Tensor consumed(String name, Shape shape) {
+    return fill(scratch(name, shape, Element.FLOAT32), Values.NORMAL);
+  }
+
   /** What one verb leaves for another; it cannot be read from outside. */
   public Tensor scratch(String name, Shape shape, Element element) {
     return place(name, shape, element, true);
@@ -133,6 +141,40 @@ public final class Fixture {
         output(name + ".dSqueeze", new Shape(n, 1, 1, c)),
         squeeze == Squeeze.MAX ? output(name + ".winners", new Shape(n, 1, 1, c)) : null,
         gate);
+  }
+
+  public Branch branch(String name, int n, int out, int in, ConvGeometry geometry) {
+    int kernelHeight = geometry.kernelHeight();
+    int kernelWidth = geometry.kernelWidth();
+    Shape taps = new Shape(out, kernelHeight, kernelWidth, in / geometry.groups());
+    return new Branch(weight(name + ".weight", taps), geometry, batchNorm(name + ".norm", n, out));
+  }
+
+  /**
+   * @param dependsOnX whether the hidden units' norm has enough samples for its output to depend on
+   *     the input; otherwise dSqueeze is rounding and nothing else, and is not compared
+   */
+  public Selection selection(
+      String name, int n, int c, int hidden, boolean dependsOnX, List<Branch> branches) {
+    int size = branches.size();
+    Shape perChannel = new Shape(n, 1, 1, c);
+    String dSqueeze = name + ".dSqueeze";
+    return new Selection(
+        branches,
+        weight(name + ".fc1.weight", new Shape(hidden, 1, 1, c)),
+        parameter(name + ".fc1.norm.weight", Shape.vector(hidden), Values.POSITIVE),
+        bias(name + ".fc1.norm.bias", hidden),
+        updated(name + ".fc1.norm.running_mean", Shape.vector(hidden)),
+        updated(name + ".fc1.norm.running_var", Shape.vector(hidden), Values.POSITIVE),
+        weight(name + ".fc2.weight", new Shape(size * c, 1, 1, hidden)),
+        output(name + ".counts", new Shape(n, 1, 2 * size, c)),
+        output(name + ".squeeze", perChannel),
+        output(name + ".linear", new Shape(n, 1, 1, hidden)),
+        output(name + ".statistics", new Shape(1, 1, 4, hidden)),
+        output(name + ".hidden", new Shape(n, 1, 1, hidden)),
+        output(name + ".weights", new Shape(n, 1, size, c)),
+        output(name + ".sums", new Shape(n, 1, 2 * size, c)),
+        dependsOnX ? output(dSqueeze, perChannel) : scratch(dSqueeze, perChannel, Element.FLOAT32));
   }
 
   public ParameterSpan span(String name, int size) {

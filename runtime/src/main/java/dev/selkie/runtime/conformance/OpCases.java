@@ -12,6 +12,7 @@ public final class OpCases {
             ConvolutionCases.all(),
             BatchNormCases.all(),
             ExcitationCases.all(),
+            SelectCases.all(),
             ElementwiseCases.all(),
             ChannelCases.all(),
             PoolingCases.all(),

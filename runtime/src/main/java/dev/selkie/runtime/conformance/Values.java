@@ -12,6 +12,9 @@ public interface Values {
   /** As activations before a norm are: off centre. */
   Values OFF_CENTRE = random -> 0.5 + 2 * random.nextGaussian();
 
+  /** As where few positions carry most of a channel: means over space differ by sample. */
+  Values UNEVEN = random -> 0.2 + Math.pow(random.nextGaussian(), 3);
+
   /** A mean a hundred times the deviation: fatal to E[x^2] - E[x]^2 in float32. */
   Values FAR_OFF_CENTRE = random -> 100 + random.nextGaussian();
 

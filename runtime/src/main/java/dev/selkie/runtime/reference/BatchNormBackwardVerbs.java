@@ -90,13 +90,10 @@ interface BatchNormBackwardVerbs extends ExcitationVerbs {
    * excitation, du is gate g + dSqueeze / P.
    */
   private void normGradients(BatchNorm norm, Excitation excitation, int positions) {
-    ReferenceTensor statistics = ref(norm.statistics());
     ReferenceTensor sums = ref(norm.sums());
     long count = (long) sums.samples() * positions;
     for (int c = 0; c < sums.channels(); c++) {
-      double mean = statistics.get(0, 0, BatchNormVerbs.BATCH_MEAN, c);
-      double inverse = statistics.get(0, 0, BatchNormVerbs.INVERSE, c);
-      double a = statistics.get(0, 0, BatchNormVerbs.A, c);
+      double mean = ref(norm.statistics()).get(0, 0, BatchNormVerbs.BATCH_MEAN, c);
       double dShift = 0;
       double centred = 0;
       for (int n = 0; n < sums.samples(); n++) {
@@ -112,15 +109,27 @@ interface BatchNormBackwardVerbs extends ExcitationVerbs {
         dShift = round(dShift + sumG);
         centred = round(centred + sumGx);
       }
-      double dScale = round(inverse * centred);
-      ref(norm.shift().gradient()).add(c, dShift);
-      ref(norm.scale().gradient()).add(c, dScale);
-
-      double slope = round(-round(round(a * inverse) * dScale) / count);
-      double constant = round(-round(a * dShift) / count);
-      ref(norm.coefficients()).set(0, 0, SLOPE, c, slope);
-      ref(norm.coefficients()).set(0, 0, CONSTANT, c, round(constant - round(slope * mean)));
+      coefficients(norm, c, dShift, centred, count);
     }
+  }
+
+  /**
+   * Adds to the gradients of scale and shift; writes B and K.
+   *
+   * @param centred the sum of du (x - mean)
+   */
+  default void coefficients(BatchNorm norm, int c, double dShift, double centred, long count) {
+    double mean = ref(norm.statistics()).get(0, 0, BatchNormVerbs.BATCH_MEAN, c);
+    double inverse = ref(norm.statistics()).get(0, 0, BatchNormVerbs.INVERSE, c);
+    double a = ref(norm.statistics()).get(0, 0, BatchNormVerbs.A, c);
+    double dScale = round(inverse * centred);
+    ref(norm.shift().gradient()).add(c, dShift);
+    ref(norm.scale().gradient()).add(c, dScale);
+
+    double slope = round(-round(round(a * inverse) * dScale) / count);
+    double constant = round(-round(a * dShift) / count);
+    ref(norm.coefficients()).set(0, 0, SLOPE, c, slope);
+    ref(norm.coefficients()).set(0, 0, CONSTANT, c, round(constant - round(slope * mean)));
   }
 
   @Override

@@ -65,9 +65,9 @@ interface BatchNormVerbs extends ExcitationVerbs {
     }
   }
 
-  private void statistics(BatchNorm norm, int positions) {
+  /** From the samples' moments: batch and running statistics, and the coefficients a and b. */
+  default void statistics(BatchNorm norm, int positions) {
     ReferenceTensor moments = ref(norm.moments());
-    ReferenceTensor statistics = ref(norm.statistics());
     int samples = moments.samples();
     long count = (long) samples * positions;
     for (int c = 0; c < moments.channels(); c++) {
@@ -82,18 +82,26 @@ interface BatchNormVerbs extends ExcitationVerbs {
         double between = round(positions * round(deviation * deviation));
         squares = round(squares + round(moments.get(n, 0, SQUARES, c) + between));
       }
-      double biased = round(squares / count);
-      double unbiased = round(squares / Math.max(1, count - 1));
-      track(ref(norm.runningMean()), c, mean);
-      track(ref(norm.runningVariance()), c, unbiased);
-
-      double inverse = round(1 / round(Math.sqrt(round(biased + BatchNorm.EPSILON))));
-      double a = round(ref(norm.scale().value()).get(c) * inverse);
-      statistics.set(0, 0, BATCH_MEAN, c, mean);
-      statistics.set(0, 0, INVERSE, c, inverse);
-      statistics.set(0, 0, A, c, a);
-      statistics.set(0, 0, B, c, round(ref(norm.shift().value()).get(c) - round(a * mean)));
+      statistics(norm, c, mean, squares, count);
     }
+  }
+
+  /**
+   * @param squares the sum of squared deviations from the mean
+   */
+  default void statistics(BatchNorm norm, int c, double mean, double squares, long count) {
+    ReferenceTensor statistics = ref(norm.statistics());
+    double biased = round(squares / count);
+    double unbiased = round(squares / Math.max(1, count - 1));
+    track(ref(norm.runningMean()), c, mean);
+    track(ref(norm.runningVariance()), c, unbiased);
+
+    double inverse = round(1 / round(Math.sqrt(round(biased + BatchNorm.EPSILON))));
+    double a = round(ref(norm.scale().value()).get(c) * inverse);
+    statistics.set(0, 0, BATCH_MEAN, c, mean);
+    statistics.set(0, 0, INVERSE, c, inverse);
+    statistics.set(0, 0, A, c, a);
+    statistics.set(0, 0, B, c, round(ref(norm.shift().value()).get(c) - round(a * mean)));
   }
 
   private void track(ReferenceTensor running, int c, double batch) {
@@ -135,7 +143,7 @@ interface BatchNormVerbs extends ExcitationVerbs {
   }
 
   /** a x + b. */
-  private double normalize(BatchNorm norm, double x, int c) {
+  default double normalize(BatchNorm norm, double x, int c) {
     ReferenceTensor statistics = ref(norm.statistics());
     return round(round(statistics.get(0, 0, A, c) * x) + statistics.get(0, 0, B, c));
   }

@@ -47,7 +47,8 @@ interface ExcitationVerbs extends Verbs {
     }
   }
 
-  private double row(Parameter weight, Parameter bias, int row, ReferenceTensor x, int n) {
+  /** One output of y = W x + b for sample n. */
+  default double row(Parameter weight, Parameter bias, int row, ReferenceTensor x, int n) {
     double sum = 0;
     for (int c = 0; c < x.channels(); c++) {
       sum = round(sum + round(ref(weight.value()).get(row, 0, 0, c) * x.get(n, 0, 0, c)));
@@ -94,7 +95,7 @@ interface ExcitationVerbs extends Verbs {
   }
 
   /** For y = W x + b of sample n: dW += dy x', db += dy; gives dx = W' dy. */
-  private double[] layerBackward(
+  default double[] layerBackward(
       Parameter weight, Parameter bias, double[] dy, ReferenceTensor x, int n) {
     ReferenceTensor w = ref(weight.value());
     ReferenceTensor dw = ref(weight.gradient());

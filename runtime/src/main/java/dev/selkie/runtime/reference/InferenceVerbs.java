@@ -16,10 +16,10 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
       Tensor foldedWeight, Tensor foldedBias, Parameter weight, BatchNorm norm) {
     for (int i = 0; i < ref(foldedWeight).size(); i++) {
       int out = i / foldedWeight.shape().perSample();
-      ref(foldedWeight).set(i, a(norm, out) * ref(weight.value()).get(i));
+      ref(foldedWeight).set(i, runningA(norm, out) * ref(weight.value()).get(i));
     }
     for (int c = 0; c < ref(foldedBias).size(); c++) {
-      ref(foldedBias).set(c, b(norm, c));
+      ref(foldedBias).set(c, runningB(norm, c));
     }
   }
 
@@ -28,7 +28,7 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
       Tensor foldedWeight, Tensor foldedBias, Parameter weight, Parameter bias, BatchNorm norm) {
     foldBatchNorm(foldedWeight, foldedBias, weight, norm);
     for (int c = 0; c < ref(foldedBias).size(); c++) {
-      ref(foldedBias).add(c, round(a(norm, c) * ref(bias.value()).get(c)));
+      ref(foldedBias).add(c, round(runningA(norm, c) * ref(bias.value()).get(c)));
     }
   }
 
@@ -64,7 +64,7 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
   default void batchNormInference(Tensor y, Tensor x, BatchNorm norm, Activation activation) {
     for (int i = 0; i < ref(y).size(); i++) {
       int c = ref(x).channel(i);
-      ref(y).set(i, round(a(norm, c) * ref(x).get(i)) + b(norm, c));
+      ref(y).set(i, round(runningA(norm, c) * ref(x).get(i)) + runningB(norm, c));
     }
     activate(ref(y), activation);
   }
@@ -98,14 +98,14 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
   }
 
   /** scale / sqrt(running variance + epsilon). */
-  private double a(BatchNorm norm, int c) {
+  default double runningA(BatchNorm norm, int c) {
     double variance = round(ref(norm.runningVariance()).get(c) + BatchNorm.EPSILON);
     return round(ref(norm.scale().value()).get(c) / round(Math.sqrt(variance)));
   }
 
   /** shift - a * running mean. */
-  private double b(BatchNorm norm, int c) {
-    double mean = round(a(norm, c) * ref(norm.runningMean()).get(c));
+  default double runningB(BatchNorm norm, int c) {
+    double mean = round(runningA(norm, c) * ref(norm.runningMean()).get(c));
     return round(ref(norm.shift().value()).get(c) - mean);
   }
 }

@@ -4,6 +4,7 @@ package dev.selkie.runtime.reference;
 public final class ReferenceOps
     implements BatchNormVerbs,
         BatchNormBackwardVerbs,
+        SelectBackwardVerbs,
         ElementwiseVerbs,
         ChannelVerbs,
         DropoutVerbs,

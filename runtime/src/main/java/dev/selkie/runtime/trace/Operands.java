@@ -1,25 +1,30 @@
 package dev.selkie.runtime.trace;
 
 import dev.selkie.runtime.BatchNorm;
+import dev.selkie.runtime.Branch;
 import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.Excitation;
 import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.Selection;
 import dev.selkie.runtime.Tensor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a verb's arguments hold and what they are called. */
 final class Operands {
   private Operands() {}
 
-  /** The tensors among the arguments, those inside their records included, in order. */
+  /** The tensors among the arguments, those inside lists and records included, in order. */
   static List<Tensor> tensors(Object... arguments) {
     List<Tensor> found = new ArrayList<>();
     for (Object argument : arguments) {
       if (argument instanceof Tensor tensor) {
         found.add(tensor);
+      } else if (argument instanceof List<?> list) {
+        found.addAll(tensors(list.toArray()));
       } else if (argument instanceof Record bundle) {
         found.addAll(tensors(components(bundle)));
       }
@@ -43,6 +48,15 @@ final class Operands {
     }
     if (argument instanceof Epilogue epilogue) {
       return text(epilogue);
+    }
+    if (argument instanceof Branch branch) {
+      return layer(branch.weight(), ".weight");
+    }
+    if (argument instanceof Selection selection) {
+      return layer(selection.squeezeWeight(), ".fc1.weight");
+    }
+    if (argument instanceof List<?> list) {
+      return list.stream().map(Operands::text).collect(Collectors.joining(", ", "[", "]"));
     }
     return String.valueOf(argument);
   }

@@ -1,7 +1,6 @@
 package dev.selkie.runtime.reference;
 
 import static dev.selkie.runtime.reference.ReferenceTensor.ref;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.selkie.annotation.Gate;
 import dev.selkie.runtime.BatchNorm;
@@ -12,11 +11,6 @@ import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.conformance.EpilogueUnit;
 import dev.selkie.runtime.conformance.Fixture;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Properties;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,22 +34,19 @@ class GoldenTest {
   private final Tensor y = f.output("y", SHAPE);
   private final Tensor dx = f.output("dx", SHAPE);
   private final Tensor dr = f.output("dr", SHAPE);
-  private final Properties golden = new Properties();
+  private final Golden golden = new Golden("golden-se.properties", 1);
 
   @BeforeEach
-  void run() throws IOException {
-    try (InputStream file = GoldenTest.class.getResourceAsStream("golden-se.properties")) {
-      golden.load(file);
-    }
-    set(x, i -> 1.5 * Math.sin(0.7 * i + 0.1) + 0.3 * Math.cos(1.9 * i));
-    set(r, i -> Math.sin(1.3 * i + 0.5));
-    set(dy, i -> Math.cos(0.37 * i));
-    set(norm.scale().value(), i -> 1 + 0.25 * Math.sin(i + 1));
-    set(norm.shift().value(), i -> 0.2 * Math.cos(2 * i));
-    set(excitation.weight1().value(), i -> 0.8 * Math.sin(0.9 * i + 0.2));
-    set(excitation.bias1().value(), i -> 0.1 * (i + 1));
-    set(excitation.weight2().value(), i -> 0.7 * Math.cos(0.6 * i + 0.4));
-    set(excitation.bias2().value(), i -> 0.05 * i - 0.1);
+  void run() {
+    Golden.set(x, i -> 1.5 * Math.sin(0.7 * i + 0.1) + 0.3 * Math.cos(1.9 * i));
+    Golden.set(r, i -> Math.sin(1.3 * i + 0.5));
+    Golden.set(dy, i -> Math.cos(0.37 * i));
+    Golden.set(norm.scale().value(), i -> 1 + 0.25 * Math.sin(i + 1));
+    Golden.set(norm.shift().value(), i -> 0.2 * Math.cos(2 * i));
+    Golden.set(excitation.weight1().value(), i -> 0.8 * Math.sin(0.9 * i + 0.2));
+    Golden.set(excitation.bias1().value(), i -> 0.1 * (i + 1));
+    Golden.set(excitation.weight2().value(), i -> 0.7 * Math.cos(0.6 * i + 0.4));
+    Golden.set(excitation.bias2().value(), i -> 0.05 * i - 0.1);
     Stream.of(norm.scale(), norm.shift(), excitation.weight1(), excitation.bias1())
         .forEach(p -> ref(p.gradient()).fill(0));
     Stream.of(excitation.weight2(), excitation.bias2()).forEach(p -> ref(p.gradient()).fill(0));
@@ -68,70 +59,37 @@ class GoldenTest {
   void statistics() {
     for (int c = 0; c < C; c++) {
       double inverse = ref(norm.statistics()).get(0, 0, BatchNormVerbs.INVERSE, c);
-      assertNear("mu", c, ref(norm.statistics()).get(0, 0, BatchNormVerbs.BATCH_MEAN, c));
-      assertNear("var_biased", c, 1 / (inverse * inverse) - 1e-5);
+      golden.assertNear("mu", c, ref(norm.statistics()).get(0, 0, BatchNormVerbs.BATCH_MEAN, c));
+      golden.assertNear("var_biased", c, 1 / (inverse * inverse) - 1e-5);
     }
   }
 
   @Test
   void excitation() {
-    assertGolden("z", excitation.squeeze());
-    assertGolden("hidden", excitation.hidden());
-    assertGolden("s", excitation.gate());
+    golden.assertNear("z", excitation.squeeze());
+    golden.assertNear("hidden", excitation.hidden());
+    golden.assertNear("s", excitation.gate());
   }
 
   @Test
   void output() {
-    assertGolden("y", y);
+    golden.assertNear("y", y);
     double loss = 0;
     for (int i = 0; i < ref(y).size(); i++) {
       loss += ref(y).get(i) * ref(dy).get(i);
     }
-    assertNear("loss", 0, loss);
+    golden.assertNear("loss", 0, loss);
   }
 
   @Test
   void gradients() {
-    assertGolden("dx", dx);
-    assertGolden("dr", dr);
-    assertGolden("dgamma", norm.scale().gradient());
-    assertGolden("dbeta", norm.shift().gradient());
-    assertGolden("dW1", excitation.weight1().gradient());
-    assertGolden("db1", excitation.bias1().gradient());
-    assertGolden("dW2", excitation.weight2().gradient());
-    assertGolden("db2", excitation.bias2().gradient());
-  }
-
-  private void assertGolden(String name, Tensor tensor) {
-    for (int i = 0; i < ref(tensor).size(); i++) {
-      assertNear(name, golden(tensor, i), ref(tensor).get(i));
-    }
-  }
-
-  /**
-   * Half a unit of the twelfth digit; and the file has 1e-5 where {@link BatchNorm#EPSILON} is the
-   * float next to it, which differs by 2.5e-13 of a variance near one.
-   */
-  private void assertNear(String name, int i, double value) {
-    List<String> values = List.of(golden.getProperty(name).trim().split(" +", -1));
-    double expected = Double.parseDouble(values.get(i));
-    double digit = Math.pow(10, Math.floor(Math.log10(Math.max(1, Math.abs(expected)))) - 11);
-    double epsilon = 10 * Math.abs(BatchNorm.EPSILON - 1e-5);
-    assertEquals(expected, value, digit / 2 + epsilon, name + " " + i);
-  }
-
-  private static void set(Tensor tensor, IntToDoubleFunction formula) {
-    for (int i = 0; i < ref(tensor).size(); i++) {
-      ref(tensor).set(i, formula.applyAsDouble(golden(tensor, i)));
-    }
-  }
-
-  /** Where value i of NHWC lies in the file's N, C, P. */
-  private static int golden(Tensor tensor, int i) {
-    Shape shape = tensor.shape();
-    int n = i / shape.perSample();
-    int p = i / shape.channels() % shape.positions();
-    int c = i % shape.channels();
-    return (n * shape.channels() + c) * shape.positions() + p;
+    golden.assertNear("dx", dx);
+    golden.assertNear("dr", dr);
+    golden.assertNear("dgamma", norm.scale().gradient());
+    golden.assertNear("dbeta", norm.shift().gradient());
+    golden.assertNear("dW1", excitation.weight1().gradient());
+    golden.assertNear("db1", excitation.bias1().gradient());
+    golden.assertNear("dW2", excitation.weight2().gradient());
+    golden.assertNear("db2", excitation.bias2().gradient());
   }
 }

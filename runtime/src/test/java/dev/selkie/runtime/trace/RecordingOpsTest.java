@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Branch;
+import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.Selection;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.conformance.Fixture;
@@ -55,6 +58,20 @@ class RecordingOpsTest {
     assertEquals(1, recording.count("reluForward"));
     recording.clear();
     assertEquals(0, recording.count("reluForward"));
+  }
+
+  @Test
+  void seesThroughLists() {
+    ConvGeometry geometry = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);
+    List<Branch> branches = List.of(f.branch("mix.branch0", 2, 3, 3, geometry));
+    Selection selection = f.selection("mix", 2, 3, 1, true, branches);
+    recording.ops().selectForward(y, List.of(x, y), selection);
+    assertEquals(
+        "selectForward(stem.relu, [stem, stem.relu], mix)", recording.calls().get(0).toString());
+    assertEquals(1, recording.callsTouching("stem").size());
+    assertEquals(1, recording.callsTouching("mix.branch0.norm.running_mean").size());
+    recording.ops().convolutionForward(y, x, branches.get(0).weight(), geometry);
+    assertEquals(2, recording.callsTouching("mix.branch0.weight").size());
   }
 
   @Test

@@ -69,52 +69,62 @@ public record Convolution(
 
   @Override
   public void forward(Scope scope) {
+    forward(scope, 0, scope.out());
+  }
+
+  /** As part of another op: y from one of its inputs. */
+  void forward(Scope scope, int input, Buffer y) {
     CallBuilder call = scope.call(biased ? "convolutionBiasForward" : "convolutionForward");
-    call.write(scope.out()).read(scope.in(0)).with(weight(scope));
+    call.write(y).read(scope.in(input)).with(weight(scope, input));
     if (biased) {
       call.with(bias(scope));
     }
-    call.with(geometry(scope)).comment(scope.outDims()).end();
+    call.with(geometry(scope.inDims(input).channels())).comment(scope.outDims()).end();
   }
 
   @Override
   public void backward(Scope scope, Gradients gradients) {
-    Buffer dy = gradients.out();
+    backward(scope, gradients, 0, gradients.out());
+  }
+
+  /** As part of another op: from dy to the weights and to one of the op's inputs. */
+  void backward(Scope scope, Gradients gradients, int input, Buffer dy) {
+    Constant geometry = geometry(scope.inDims(input).channels());
     if (biased) {
       scope.call("biasBackward").with(bias(scope)).read(dy).end();
     }
     scope
         .call("convolutionBackwardWeights")
-        .with(weight(scope))
-        .read(scope.in(0))
+        .with(weight(scope, input))
+        .read(scope.in(input))
         .read(dy)
-        .with(geometry(scope))
+        .with(geometry)
         .end();
-    if (!gradients.wants(0)) {
+    if (!gradients.wants(input)) {
       return;
     }
-    if (gradients.begun(0)) {
+    if (gradients.begun(input)) {
       scope
           .call("convolutionBackwardDataAccumulate")
-          .update(gradients.sum(0))
+          .update(gradients.sum(input))
           .read(dy)
-          .with(weight(scope))
-          .with(geometry(scope))
+          .with(weight(scope, input))
+          .with(geometry)
           .end();
     } else {
       scope
           .call("convolutionBackwardData")
-          .write(gradients.target(0).buffer())
+          .write(gradients.target(input).buffer())
           .read(dy)
-          .with(weight(scope))
-          .with(geometry(scope))
+          .with(weight(scope, input))
+          .with(geometry)
           .end();
     }
   }
 
   /** The field of its weight. */
-  public Field weight(Scope scope) {
-    int in = scope.inDims(0).channels();
+  Field weight(Scope scope, int input) {
+    int in = scope.inDims(input).channels();
     return scope.convWeight(prefix + ".weight", out(in), in, kernelHeight, kernelWidth, groups(in));
   }
 
@@ -123,10 +133,9 @@ public record Convolution(
     return scope.bias(prefix + ".bias", out(scope.inDims(0).channels()));
   }
 
-  public Constant geometry(Scope scope) {
-    int groups = groups(scope.inDims(0).channels());
+  Constant geometry(int in) {
     return Constant.conv(
-        kernelHeight, kernelWidth, stride, dilation, paddingHeight(), paddingWidth(), groups);
+        kernelHeight, kernelWidth, stride, dilation, paddingHeight(), paddingWidth(), groups(in));
   }
 
   /** Without the bias. */

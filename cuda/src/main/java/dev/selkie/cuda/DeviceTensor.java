@@ -1,0 +1,82 @@
+package dev.selkie.cuda;
+
+import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Element;
+import dev.selkie.runtime.Shape;
+import dev.selkie.runtime.Tensor;
+
+/** A place in device memory. */
+final class DeviceTensor implements Tensor {
+  private final String name;
+  private final Shape shape;
+  private final Element element;
+  private final long address;
+  private final DeviceMemory memory;
+
+  DeviceTensor(String name, Shape shape, Element element, long address, DeviceMemory memory) {
+    this.name = name;
+    this.shape = shape;
+    this.element = element;
+    this.address = address;
+    this.memory = memory;
+  }
+
+  /** That tensor as one of this backend's own. */
+  static DeviceTensor device(Tensor tensor) {
+    if (tensor instanceof DeviceTensor own) {
+      return own;
+    }
+    throw new BackendException(
+        "%s lies on another device; the CUDA backend reads only tensors of its own arenas"
+            .formatted(tensor.name()));
+  }
+
+  /** Its address; 0 where there is no tensor. */
+  static long address(Tensor tensor) {
+    return tensor == null ? 0 : device(tensor).address;
+  }
+
+  long address() {
+    return address;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public Element element() {
+    return element;
+  }
+
+  @Override
+  public void read(float[] values) {
+    require(values.length);
+    memory.read(address, values);
+  }
+
+  @Override
+  public void write(float[] values) {
+    require(values.length);
+    memory.write(address, values);
+  }
+
+  private void require(int length) {
+    if (length != shape.elements() || element != Element.FLOAT32) {
+      throw new BackendException(
+          "%s holds %d %s values but the host gave room for %d FLOAT32 values; use an array of that length"
+              .formatted(name, shape.elements(), element, length));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + shape;
+  }
+}

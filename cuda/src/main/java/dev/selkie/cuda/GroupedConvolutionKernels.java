@@ -1,0 +1,196 @@
+package dev.selkie.cuda;
+
+import static dev.selkie.cuda.DeviceTensor.address;
+import static dev.selkie.cuda.DeviceTensor.device;
+import static dev.selkie.cuda.KernelVerbs.gradient;
+import static dev.selkie.cuda.KernelVerbs.value;
+
+import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Branch;
+import dev.selkie.runtime.ConvGeometry;
+import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.Selection;
+import dev.selkie.runtime.Shape;
+import dev.selkie.runtime.Tensor;
+import java.util.List;
+
+/**
+ * Grouped 3x3 convolutions with 4 to 32 channels in a group, where libraries are slow. A backend
+ * asks {@link #hasKernel} and gives every other convolution to a library.
+ */
+interface GroupedConvolutionKernels extends KernelVerbs {
+  /** Branches of one input that a launch can take. */
+  int MOST_BRANCHES = 3;
+
+  /** Whether there is a kernel for a convolution. */
+  static boolean hasKernel(Parameter weight, ConvGeometry g) {
+    Shape shape = weight.value().shape();
+    return Kernels.groupedConvolutionSupports(
+        shape.channels() * g.groups(),
+        shape.batch(),
+        g.groups(),
+        g.kernelHeight(),
+        g.kernelWidth(),
+        g.stride(),
+        g.dilation(),
+        g.paddingHeight(),
+        g.paddingWidth());
+  }
+
+  @Override
+  default void convolutionForward(Tensor y, Tensor x, Parameter weight, ConvGeometry geometry) {
+    require("convolutionForward", y, x, weight, geometry);
+    forward(x, geometry, List.of(y), List.of(new Branch(weight, geometry, null)));
+  }
+
+  @Override
+  default void convolutionBackwardData(
+      Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
+    require("convolutionBackwardData", dy, dx, weight, geometry);
+    backwardData(dx, false, dy, weight, geometry);
+  }
+
+  @Override
+  default void convolutionBackwardDataAccumulate(
+      Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
+    require("convolutionBackwardDataAccumulate", dy, dx, weight, geometry);
+    backwardData(dx, true, dy, weight, geometry);
+  }
+
+  @Override
+  default void convolutionBackwardWeights(
+      Parameter weight, Tensor x, Tensor dy, ConvGeometry geometry) {
+    require("convolutionBackwardWeights", dy, x, weight, geometry);
+    Shape s = x.shape();
+    int group = s.channels() / geometry.groups();
+    long floats =
+        Kernels.groupedConvolutionWeightsScratch(
+            s.batch(), s.height(), s.width(), s.channels(), group, geometry.stride());
+    Kernels.groupedConvolutionBackwardWeights(
+        KernelType.of(device(x)).code(),
+        gradient(weight),
+        address(x),
+        address(dy),
+        scratch(floats * Float.BYTES),
+        geometry.dilation(),
+        s.batch(),
+        s.height(),
+        s.width(),
+        s.channels(),
+        group,
+        geometry.stride(),
+        stream());
+  }
+
+  /** One launch for all branches where the kernels can; else each by its own verbs. */
+  @Override
+  default void selectConvolutionForward(List<Tensor> ys, Selection selection, Tensor x) {
+    List<Branch> branches = selection.branches();
+    if (together(branches)) {
+      for (int m = 0; m < ys.size(); m++) {
+        Branch branch = branches.get(m);
+        require("selectConvolutionForward", ys.get(m), x, branch.weight(), branch.geometry());
+        KernelVerbs.perSample("selectConvolutionForward", branch.norm().moments(), ys.get(m), 2);
+      }
+      forward(x, branches.get(0).geometry(), ys, branches);
+      return;
+    }
+    for (int m = 0; m < ys.size(); m++) {
+      Branch branch = branches.get(m);
+      convolutionForward(ys.get(m), x, branch.weight(), branch.geometry());
+      batchNormMoments(branch.norm(), ys.get(m));
+    }
+  }
+
+  private static boolean together(List<Branch> branches) {
+    ConvGeometry first = branches.get(0).geometry();
+    return branches.size() <= MOST_BRANCHES
+        && branches.stream().allMatch(branch -> hasKernel(branch.weight(), branch.geometry()))
+        && branches.stream()
+            .map(Branch::geometry)
+            .allMatch(g -> g.groups() == first.groups() && g.stride() == first.stride());
+  }
+
+  private void forward(Tensor x, ConvGeometry geometry, List<Tensor> ys, List<Branch> branches) {
+    Shape s = x.shape();
+    int group = s.channels() / geometry.groups();
+    long floats =
+        Kernels.groupedConvolutionMomentsScratch(
+            ys.size(), s.batch(), s.height(), s.width(), s.channels(), group, geometry.stride());
+    boolean second = ys.size() > 1;
+    boolean third = ys.size() > 2;
+    Kernels.groupedConvolutionForward(
+        KernelType.of(device(x)).code(),
+        address(ys.get(0)),
+        moments(branches.get(0)),
+        value(branches.get(0).weight()),
+        branches.get(0).geometry().dilation(),
+        second ? address(ys.get(1)) : 0,
+        second ? moments(branches.get(1)) : 0,
+        second ? value(branches.get(1).weight()) : 0,
+        second ? branches.get(1).geometry().dilation() : 0,
+        third ? address(ys.get(2)) : 0,
+        third ? moments(branches.get(2)) : 0,
+        third ? value(branches.get(2).weight()) : 0,
+        third ? branches.get(2).geometry().dilation() : 0,
+        address(x),
+        floats == 0 || branches.get(0).norm() == null ? 0 : scratch(floats * Float.BYTES),
+        s.batch(),
+        s.height(),
+        s.width(),
+        s.channels(),
+        group,
+        geometry.stride(),
+        stream());
+  }
+
+  private static long moments(Branch branch) {
+    return branch.norm() == null ? 0 : address(branch.norm().moments());
+  }
+
+  private void backwardData(
+      Tensor dx, boolean accumulate, Tensor dy, Parameter weight, ConvGeometry geometry) {
+    Shape s = dx.shape();
+    Kernels.groupedConvolutionBackwardData(
+        KernelType.of(device(dx)).code(),
+        address(dx),
+        accumulate,
+        address(dy),
+        value(weight),
+        geometry.dilation(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        s.batch(),
+        s.height(),
+        s.width(),
+        s.channels(),
+        s.channels() / geometry.groups(),
+        geometry.stride(),
+        stream());
+  }
+
+  private static void require(String verb, Tensor y, Tensor x, Parameter weight, ConvGeometry g) {
+    Shape s = x.shape();
+    Shape w = weight.value().shape();
+    if (!hasKernel(weight, g)) {
+      throw new BackendException(
+          "%s: there is no kernel for weights %s with %s; a library carries it out"
+              .formatted(verb, w, g));
+    }
+    Shape wanted =
+        new Shape(
+            s.batch(),
+            (s.height() - 1) / g.stride() + 1,
+            (s.width() - 1) / g.stride() + 1,
+            s.channels());
+    if (s.channels() != w.batch() || !y.shape().equals(wanted)) {
+      throw new BackendException(
+          "%s: %s is %s and %s is %s, but weights %s with stride %d need %s for it"
+              .formatted(verb, x.name(), s, y.name(), y.shape(), w, g.stride(), wanted));
+    }
+  }
+}

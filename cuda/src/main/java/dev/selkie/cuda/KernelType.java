@@ -1,0 +1,25 @@
+package dev.selkie.cuda;
+
+import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Element;
+
+/** Types of activations, as {@code enum class Type} in {@code kernels.h} numbers them. */
+enum KernelType {
+  FLOAT32,
+  BFLOAT16,
+  FLOAT16;
+
+  int code() {
+    return ordinal();
+  }
+
+  /** The type of an activation. */
+  static KernelType of(DeviceTensor tensor) {
+    if (tensor.element() == Element.FLOAT32) {
+      return FLOAT32;
+    }
+    throw new BackendException(
+        "%s holds %s, but kernels compute on FLOAT32 activations"
+            .formatted(tensor.name(), tensor.element()));
+  }
+}

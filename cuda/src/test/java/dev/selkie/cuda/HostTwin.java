@@ -1,0 +1,46 @@
+package dev.selkie.cuda;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The kernels built for the host, every CUDA thread a fiber, and what only they offer. */
+final class HostTwin {
+  /** Orders in which threads and blocks run; a result must not depend on it. */
+  enum Order {
+    ASCENDING,
+    DESCENDING,
+    RANDOM
+  }
+
+  private static final Path LIBRARY = Path.of(System.getProperty("selkie.kernels.host", "missing"));
+
+  static {
+    if (Files.exists(LIBRARY)) {
+      System.load(LIBRARY.toAbsolutePath().toString());
+    }
+  }
+
+  private HostTwin() {}
+
+  /** Why the kernels cannot run here; empty where they can. */
+  static Optional<String> absence() {
+    return Files.exists(LIBRARY)
+        ? Optional.empty()
+        : Optional.of("no g++, CMake and make here, so the kernels' host twin was not built");
+  }
+
+  /** Bytes that end at a page which may not be touched; 0 where there is no memory. */
+  static native long allocate(long bytes);
+
+  static native void free(long address, long bytes);
+
+  static native ByteBuffer view(long address, long bytes);
+
+  private static native void schedule(int order, int seed);
+
+  static void schedule(Order order) {
+    schedule(order.ordinal(), 7);
+  }
+}
