@@ -35,6 +35,37 @@ class Arguments {
     }
   }
 
+  // As many blocks as a grid has in its first direction may take a sample's positions and samples in turn.
+  void walk(jint n, jint p, jint c) const {
+    sizes(n, p, c);
+    if (static_cast<long long>(n) * p > INT_MAX) refuse("n * p is more than the 2147483647 positions of a grid");
+  }
+
+  // Values, one by one.
+  void count(const char* name, long long value) const {
+    positive(name, value);
+    if (value > 1LL << 40) refuse(std::string(name) + " is " + std::to_string(value) + " but at most 2^40");
+  }
+
+  // m positions of c channels.
+  void rows(long long m, jint c) const {
+    positive("m", m);
+    positive("c", c);
+    if (m > INT_MAX || c > 65535) {
+      refuse("m is " + std::to_string(m) + " and c is " + std::to_string(c) +
+             " but at most 2147483647 positions of 65535 channels are launched");
+    }
+  }
+
+  // n samples of so many values.
+  void samples(jint n, long long values) const {
+    positive("n", n);
+    positive("perSample", values);
+    if (values > INT_MAX || static_cast<long long>(n) * values > 1LL << 38) {
+      refuse("n * perSample is " + std::to_string(n) + " * " + std::to_string(values) + ", too many for one launch");
+    }
+  }
+
   template <class T>
   T* optional(const char* name, jlong address, int alignment = 16) const {
     if (address % alignment != 0) {
@@ -49,7 +80,6 @@ class Arguments {
     if (address == 0) refuse(std::string(name) + " is null");
     return optional<T>(name, address, alignment);
   }
-
 
   Type type(jint code) const {
     if (code < 0 || code > 2) refuse("type is " + std::to_string(code) + " but 0, 1 and 2 are known");

@@ -4,6 +4,7 @@
 // d_gate = a GX + b G, through the excitation to d_squeeze. What reaches the norm is du = gate g + d_squeeze / P, so
 // d_shift = sum over n of (gate G + d_squeeze), d_scale = inverse * sum of (gate (GX - mean G) + d_squeeze (mean(n) -
 // mean)); B = -a inverse d_scale / (N P), K = -a d_shift / (N P) - B mean.
+#include "batchnorm_statistics.cuh"
 #include "excitation.cuh"
 
 namespace {
@@ -30,18 +31,7 @@ __device__ __forceinline__ void gradients_of(const NormBackward& norm, const flo
     }
   }
   sum_rows(sum);
-  if (threadIdx.y == 0 && inside) {
-    const float count = static_cast<float>(N) * static_cast<float>(P);
-    const float inverse = norm.statistics[C + c];
-    const float a = norm.statistics[2 * C + c];
-    const float d_shift = sum[0][0];
-    const float d_scale = inverse * sum[1][0];
-    norm.d_shift[c] += d_shift;
-    norm.d_scale[c] += d_scale;
-    const float slope = -a * inverse * d_scale / count;
-    norm.coefficients[c] = slope;
-    norm.coefficients[C + c] = -a * d_shift / count - slope * mean;
-  }
+  if (threadIdx.y == 0 && inside) write_gradients(norm, c, N, P, C, sum[0][0], sum[1][0]);
 }
 
 KERNEL(TILE_THREADS)
@@ -75,7 +65,7 @@ batchnorm_backward_statistics_kernel(NormBackward norm, NormBackward residual, E
 void batchnorm_backward_statistics(const NormBackward& norm, const NormBackward& residual,
                                    const ExciteBackward& excite, int N, int P, int C, cudaStream_t stream) {
   const char* name = "batchnorm_backward_statistics";
-  const dim3 block(WARP, TILE_THREADS / WARP);
+  const dim3 block = statistics_block();
   const int tiles = (residual.coefficients == nullptr ? 1 : 2) * ceil_div(C, WARP);
   const auto kernel = batchnorm_backward_statistics_kernel;
   if (excite.gate == nullptr) {

@@ -58,7 +58,7 @@ excite_maximum_kernel(float* __restrict__ squeeze, float* __restrict__ winners, 
       const Values<V> value = load_values<V>(x + (static_cast<long long>(n) * P + p) * C + c);
 #pragma unroll
       for (int i = 0; i < V; ++i) {
-        if (value.v[i] > best.v[i]) {
+        if (value.v[i] > best.v[i] || value.v[i] != value.v[i]) {  // a NaN is not to get lost
           best.v[i] = value.v[i];
           at[i] = p;
         }
@@ -78,7 +78,7 @@ excite_maximum_kernel(float* __restrict__ squeeze, float* __restrict__ winners, 
         const int mine = i * TILE_THREADS + thread;
         const int other = mine + half * blockDim.x;
         const bool first = largest[other] == largest[mine] && position[other] < position[mine];
-        if (largest[other] > largest[mine] || first) {
+        if (largest[other] > largest[mine] || largest[other] != largest[other] || first) {
           largest[mine] = largest[other];
           position[mine] = position[other];
         }

@@ -1,6 +1,7 @@
 // Every launcher, in the order of Kernels.java; each is defined in the file that bears its op's name. Arguments run
 // outputs, inputs, sizes, stream: N samples, P positions, C channels, layout (N, P, C). Activations are `void*` of the
-// given type; everything small is float. Parameter gradients accumulate, activation gradients overwrite.
+// given type; everything small is float. Parameter gradients accumulate, activation gradients overwrite. What a kernel
+// reads in packs, small tensors included, starts at a multiple of 16 bytes.
 #pragma once
 
 #include "device.cuh"
@@ -62,6 +63,82 @@ struct ExciteBackward {
   Gate kind;
 };
 
+// One pointer, or one struct, for each of M branches; M is one to three.
+constexpr int MAX_BRANCHES = 3;
+template <class E>
+struct Branches {
+  E of[MAX_BRANCHES];
+};
+
+// What selects among M branches: linear = W squeeze, hidden = relu(norm over the batch of linear), weights = softmax over
+// m of A_m hidden; D hidden units. The norm has N values per unit and no moments.
+struct SelectForward {
+  float* squeeze;  // (N, C)
+  float* linear;   // (N, D)
+  NormForward norm;
+  float* hidden;   // (N, D)
+  float* weights;  // (N, M, C)
+  const float* squeeze_weight;  // W, (D, C)
+  const float* select_weight;   // A, (M C, D)
+  int D;
+};
+
+// Adds to the parameters' gradients, writes d_squeeze (N, C); d_logits (N, M, C) and d_hidden (N, D) are scratch.
+struct SelectBackward {
+  float* d_squeeze_weight;
+  float* d_scale;
+  float* d_shift;
+  float* d_select_weight;
+  float* d_squeeze;
+  float* d_logits;
+  float* d_hidden;
+  const float* squeeze;
+  const float* linear;
+  const float* statistics;  // (4, D)
+  const float* hidden;
+  const float* weights;
+  const float* squeeze_weight;
+  const float* select_weight;
+  int D;
+};
+
+// What a convolution or a sum of branches is passed through, in the order of Activation.java.
+enum class Activation { NONE = 0, RELU = 1, SIGMOID = 2 };
+
+// A batch norm as inference sees it, each (C).
+struct RunningNorm {
+  const float* scale;
+  const float* shift;
+  const float* mean;
+  const float* variance;
+};
+
+// Windows of a pooling, from (H, W) to (P, Q); padding is on both sides, the kernel at most 15.
+struct PoolGeometry {
+  int H, W, P, Q;
+  int kernel, stride, padding;
+  bool count_padding;
+};
+
+// From images (H, W, channels) of bytes to inputs (P, Q, C), padded to D channels.
+struct ImageGeometry {
+  int H, W, channels;
+  int P, Q, C, D;
+  float mean[3];
+  float deviation[3];
+};
+
+// What a step knows beside its tensors, in device memory, at these offsets.
+struct StepState {
+  long long seed;    //  0  of this step's dropout
+  float rate;        //  8  learning rate
+  float loss_scale;  // 12  what gradients have been multiplied by
+  long long steps;   // 16  updates so far, without the skipped ones
+  int overflow;      // 24  this step's gradients are not all finite
+  int good_steps;    // 28  since the scale last changed
+  int skipped;       // 32  steps
+};
+
 // ---- batch norm, with what is merged into its passes ------------------------------------------------------------
 
 void batchnorm_moments(Type type, float* moments, const void* x, int N, int P, int C, cudaStream_t stream);
@@ -99,6 +176,52 @@ void excite_forward(Type type, const ExciteForward& excite, float* winners, cons
 
 void excite_backward(Type type, const ExciteBackward& excite, const void* dy, const void* x, int N, int P, int C,
                      cudaStream_t stream);
+
+// ---- selective kernels: M branches, each a convolution's output x_m behind a norm and a ReLU -------------------------
+
+// Each branch's statistics from its moments.
+void select_statistics(const Branches<NormForward>& norms, int M, int N, int P, int C, cudaStream_t stream);
+
+// counts (N, 2M, C): rows 2m and 2m + 1 of branch m.
+void select_squeeze(Type type, float* counts, const Branches<const void*>& xs, const Branches<const float*>& statistics,
+                    int M, int N, int P, int C, cudaStream_t stream);
+
+void select_fuse(const SelectForward& select, const float* counts, const Branches<const float*>& statistics, int M,
+                 int N, int P, int C, cudaStream_t stream);
+
+// weights (N, M, C).
+void select_forward(Type type, void* out, const Branches<const void*>& xs, const Branches<const float*>& statistics,
+                    const float* weights, int M, int N, int P, int C, cudaStream_t stream);
+
+// sums (N, 2M, C), as counts.
+void select_backward_sums(Type type, float* sums, const void* d_out, const Branches<const void*>& xs,
+                          const Branches<const float*>& statistics, int M, int N, int P, int C, cudaStream_t stream);
+
+// Of the norms no sums and moments are read; all statistics are there.
+void select_backward_statistics(const SelectBackward& select, const Branches<NormBackward>& norms, const float* sums,
+                                const float* counts, int M, int N, int P, int C, cudaStream_t stream);
+
+void select_backward(Type type, const Branches<void*>& dxs, const void* d_out, const Branches<const void*>& xs,
+                     const Branches<const float*>& statistics, const Branches<const float*>& coefficients,
+                     const float* weights, const float* d_squeeze, int M, int N, int P, int C, cudaStream_t stream);
+
+// The branches are already behind their norms and ReLUs. Of the hidden norm the running statistics are read, and nothing
+// is written.
+void select_fuse_inference(Type type, const SelectForward& select, const Branches<const void*>& xs, int M, int N, int P,
+                           int C, cudaStream_t stream);
+
+void select_inference(Type type, void* out, const Branches<const void*>& xs, const float* weights, int M, int N, int P,
+                      int C, cudaStream_t stream);
+
+// ---- squeeze-and-excitation behind a ReLU: the passes over memory are those of a selection with one branch -----------
+
+// From counts (N, 2, C) squeeze, hidden and gate.
+void rectified_excite_fuse(const ExciteForward& excite, const float* counts, const float* statistics, int N, int P,
+                           int C, cudaStream_t stream);
+
+// Of the norm the moments are not read; `excite.d_gate` is written here.
+void rectified_excite_backward_statistics(const NormBackward& norm, const ExciteBackward& excite, const float* counts,
+                                          int N, int P, int C, cudaStream_t stream);
 
 // ---- grouped 3x3 convolution --------------------------------------------------------------------------------------
 
@@ -147,6 +270,130 @@ void grouped_convolution_backward_data(Type type, void* dx, bool accumulate, con
 
 void grouped_convolution_backward_weights(Type type, float* d_weight, const void* x, const void* dy, float* scratch,
                                           int dilation, const GroupedGeometry& geometry, cudaStream_t stream);
+
+// ---- squeeze-and-excitation that stands alone: its pass over memory -----------------------------------------------
+
+void scale_forward(Type type, void* y, const void* x, const float* gate, int N, int P, int C, cudaStream_t stream);
+
+// dx may be dy; winners (N, C) is null where the squeeze is the mean.
+void scale_backward(Type type, void* dx, const void* dy, const float* gate, const float* d_squeeze,
+                    const float* winners, int N, int P, int C, cudaStream_t stream);
+
+// ---- element by element; outputs may be inputs ---------------------------------------------------------------------
+
+void relu_forward(Type type, void* y, const void* x, long long count, cudaStream_t stream);
+void relu_backward(Type type, void* dx, const void* dy, const void* y, long long count, cudaStream_t stream);
+void sigmoid_forward(Type type, void* y, const void* x, long long count, cudaStream_t stream);
+void sigmoid_backward(Type type, void* dx, const void* dy, const void* y, long long count, cudaStream_t stream);
+void add_forward(Type type, void* y, const void* a, const void* b, long long count, cudaStream_t stream);
+void copy(Type type, void* y, const void* x, long long count, cudaStream_t stream);
+void accumulate(Type type, void* y, const void* x, long long count, cudaStream_t stream);
+void times(Type type, void* y, const void* x, float factor, long long count, cudaStream_t stream);
+void zero(void* y, long long bytes, cudaStream_t stream);
+void convert(Type to, void* y, Type from, const void* x, long long count, cudaStream_t stream);
+
+// With `gate`, b and db have one position.
+void multiply_forward(Type type, void* y, const void* a, const void* b, bool gate, int N, int P, int C,
+                      cudaStream_t stream);
+void multiply_backward(Type type, void* da, void* db, const void* dy, const void* a, const void* b, bool gate, int N,
+                       int P, int C, cudaStream_t stream);
+
+// M positions; C channels of the part, D of the whole, where the part begins at `channel`.
+void concat_forward(Type type, void* y, const void* x, int channel, long long M, int C, int D, cudaStream_t stream);
+void concat_backward(Type type, void* dx, const void* dy, int channel, long long M, int C, int D, cudaStream_t stream);
+
+// Which values are kept depends on the state's seed, the layer and the index only.
+void dropout_forward(Type type, void* y, std::uint8_t* mask, const void* x, const StepState* state, float rate,
+                     int layer, long long count, cudaStream_t stream);
+void dropout_backward(Type type, void* dx, const void* dy, const std::uint8_t* mask, float rate, long long count,
+                      cudaStream_t stream);
+
+// ---- channels moved, branches weighed -------------------------------------------------------------------------------
+
+// Channel k groups + g of y is channel g (C / groups) + k of x.
+void channel_shuffle(Type type, void* y, const void* x, int groups, long long M, int C, cudaStream_t stream);
+
+// The part has C of the whole's D channels, from `channel` on. Backward writes zero into the others; or it adds.
+void channel_split_forward(Type type, void* y, const void* x, int channel, long long M, int C, int D,
+                           cudaStream_t stream);
+void channel_split_backward(Type type, void* dx, const void* dy, int channel, bool accumulate, long long M, int C,
+                            int D, cudaStream_t stream);
+
+// N samples of S values.
+void shake_shake_forward(Type type, void* y, const void* a, const void* b, const StepState* state, int layer, int N,
+                         long long S, cudaStream_t stream);
+void shake_shake_backward(Type type, void* da, void* db, const void* dy, const StepState* state, int layer, int N,
+                          long long S, cudaStream_t stream);
+void shake_shake_inference(Type type, void* y, const void* a, const void* b, long long count, cudaStream_t stream);
+
+// ---- pooling -------------------------------------------------------------------------------------------------------
+
+// winners is null for inference.
+void max_pool_forward(Type type, void* y, std::uint8_t* winners, const void* x, const PoolGeometry& g, int N, int C,
+                      cudaStream_t stream);
+void max_pool_backward(Type type, void* dx, const void* dy, const std::uint8_t* winners, const PoolGeometry& g, int N,
+                       int C, cudaStream_t stream);
+void average_pool_forward(Type type, void* y, const void* x, const PoolGeometry& g, int N, int C, cudaStream_t stream);
+void average_pool_backward(Type type, void* dx, const void* dy, const PoolGeometry& g, int N, int C,
+                           cudaStream_t stream);
+void global_average_pool_forward(Type type, void* y, const void* x, int N, int P, int C, cudaStream_t stream);
+void global_average_pool_backward(Type type, void* dx, const void* dy, int N, int P, int C, cudaStream_t stream);
+
+// ---- biases and the loss -------------------------------------------------------------------------------------------
+
+// Floats of scratch that bias_backward wants.
+long long bias_backward_scratch(long long M, int C);
+void bias_backward(Type type, float* d_bias, float* scratch, const void* dy, long long M, int C, cudaStream_t stream);
+
+// d_logits, d_copy and state may be null; without a state the loss scale is 1.
+void softmax_cross_entropy(float* loss, float* d_logits, Type copy_type, void* d_copy, const float* logits,
+                           const float* labels, const StepState* state, float smoothing, int N, int K,
+                           cudaStream_t stream);
+
+// ---- inference -----------------------------------------------------------------------------------------------------
+
+// E weights for each of K output channels; bias and one of folded and copy may be null.
+void fold_batchnorm(float* folded, Type copy_type, void* copy, float* folded_bias, const float* weight,
+                    const float* bias, const RunningNorm& norm, int K, int E, cudaStream_t stream);
+
+// In these three residual may be null, and y may be x.
+void batchnorm_inference(Type type, void* y, const void* x, const void* residual, const RunningNorm& norm,
+                         Activation activation, int N, int P, int C, cudaStream_t stream);
+void scale_inference(Type type, void* y, const void* x, const void* residual, const float* gate, Activation activation,
+                     int N, int P, int C, cudaStream_t stream);
+// The end of a convolution: y = act(x + bias + residual); bias may be null.
+void bias_inference(Type type, void* y, const void* x, const void* residual, const float* bias, Activation activation,
+                    int N, int P, int C, cudaStream_t stream);
+
+// ---- the optimiser -------------------------------------------------------------------------------------------------
+
+// Over a span; `copy` in 16 bits may be null. They divide gradients by the state's loss scale, take its rate, and do
+// nothing where it says overflow.
+void sgd(float* w, float* velocity, Type copy_type, void* copy, const float* gradient, const StepState* state,
+         float momentum, float decay, bool nesterov, long long count, cudaStream_t stream);
+void adamw(float* w, float* mean, float* square, Type copy_type, void* copy, const float* gradient,
+           const StepState* state, float beta1, float beta2, float epsilon, float decay, long long count,
+           cudaStream_t stream);
+
+// A step: step_seed and step_rate before it (or two small copies into the state), find_overflow for each span of
+// gradients, an optimiser for each, then step_end.
+void step_start(StepState* state, float loss_scale, cudaStream_t stream);
+void step_seed(StepState* state, long long seed, cudaStream_t stream);
+// `step` is the number, from 1, of the update to come; 0 lets the state count on.
+void step_rate(StepState* state, float rate, long long step, cudaStream_t stream);
+void find_overflow(StepState* state, const float* gradient, long long count, cudaStream_t stream);
+// An interval of 0 never raises the scale.
+void step_end(StepState* state, int interval, cudaStream_t stream);
+
+// ---- input ---------------------------------------------------------------------------------------------------------
+
+// The first D of C channels at M positions, with zeros where C is less; `accumulate` adds them to y.
+void resize_channels(Type to, void* y, Type from, const void* x, bool accumulate, long long M, int C, int D,
+                     cudaStream_t stream);
+
+// top, left and mirrored have a number for each sample, or are null.
+void images(Type type, void* y, const std::uint8_t* bytes, const int* top, const int* left,
+            const std::uint8_t* mirrored, const ImageGeometry& g, int N, cudaStream_t stream);
 
 // ---- what the launchers share -----------------------------------------------------------------------------------
 

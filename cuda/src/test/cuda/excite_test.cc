@@ -157,8 +157,8 @@ struct NormFields {
   }
 };
 
-NormFields norm_fields(Draw& draw, const Shape& s) {
-  auto moments = draw.input<float>(2 * s.N * s.C, positive);
+NormFields norm_fields(Draw& draw, const Shape& s, const Values& of_moments = positive) {
+  auto moments = draw.input<float>(2 * s.N * s.C, of_moments);
   return {moments,
           draw.input<float>(s.C, positive),
           draw.input<float>(s.C),
@@ -278,6 +278,23 @@ TEST(statistics_match_reference) {
   }
 }
 
+// Each channel's means lie close together but far from those of the next.
+TEST(statistics_match_reference_where_channels_lie_apart) {
+  const Shape s = {5, 49, 37};
+  check("batchnorm_statistics of channels far apart", [&](Draw& draw) {
+    std::size_t i = 0;
+    const NormFields norm = norm_fields(draw, s, [&](std::mt19937& random) {
+      const std::size_t c = i % s.C;
+      const bool is_mean = i++ / s.C % 2 == 0;
+      return is_mean ? 1000.0 * static_cast<double>(c) + normal(random) : positive(random);
+    });
+    draw.run([&] { batchnorm_statistics(norm.launch(), NormForward{}, ExciteForward{}, s.N, s.P, s.C, nullptr); });
+    const auto exact = statistics_reference<double>(s, norm.input(draw));
+    const auto plain = statistics_reference<float>(s, norm.input(draw));
+    draw.expect("running variance", norm.variance, exact.variance, plain.variance);
+  });
+}
+
 TEST(statistics_with_excitation_match_reference) {
   for (const Shape& s : small_shapes()) {
     for (const Layers& l : LAYERS) {
@@ -309,12 +326,16 @@ TEST(statistics_with_excitation_match_reference) {
 }
 
 TEST(backward_statistics_match_reference) {
-  for (const Shape& s : small_shapes()) {
+  auto all_shapes = small_shapes();
+  all_shapes.push_back({2, 2, 800});  // more channels than the grid has threads
+  for (const Shape& s : all_shapes) {
     for (const Layers& l : LAYERS) {
-      for (bool gated : {false, true}) {
+      if (s.C == 800 && l.R != 5) continue;
+      for (const bool gated : {false, true}) {
         if (!gated && l.R != 1) continue;
+        const bool residual = s.N != 5;
         check("batchnorm_backward_statistics " + std::string(gated ? "with excitation of " + std::to_string(l.R) : "") +
-                  " " + s.text(),
+                  " " + s.text() + (residual ? " of two norms" : ""),
               [&](Draw& draw) {
                 struct Side {
                   Field<float> sums, k, moments, d_scale, d_shift, coefficients;
@@ -342,8 +363,8 @@ TEST(backward_statistics_match_reference) {
                   return NormBackward{n.d_scale, n.d_shift, n.coefficients, n.sums, n.k, n.moments};
                 };
                 draw.run([&] {
-                  batchnorm_backward_statistics(launch(norm), launch(other), gated ? e : ExciteBackward{}, s.N, s.P,
-                                                s.C, nullptr);
+                  batchnorm_backward_statistics(launch(norm), residual ? launch(other) : NormBackward{},
+                                                gated ? e : ExciteBackward{}, s.N, s.P, s.C, nullptr);
                 });
                 auto all = [&](auto zero) {
                   using F = decltype(zero);
@@ -368,6 +389,7 @@ TEST(backward_statistics_match_reference) {
                 draw.expect("d_scale", norm.d_scale, n.d_scale, nf.d_scale);
                 draw.expect("d_shift", norm.d_shift, n.d_shift, nf.d_shift);
                 draw.expect("coefficients", norm.coefficients, n.coefficients, nf.coefficients);
+                if (!residual) return;
                 draw.expect("residual d_scale", other.d_scale, o.d_scale, of.d_scale);
                 draw.expect("residual d_shift", other.d_shift, o.d_shift, of.d_shift);
                 draw.expect("residual coefficients", other.coefficients, o.coefficients, of.coefficients);
@@ -489,6 +511,24 @@ void check_maximum(const Shape& s) {
 
 TEST(excitation_by_maximum_matches_reference) {
   for (const Shape& s : few_shapes()) check_maximum(s);
+}
+
+TEST(a_nan_is_the_maximum) {
+  check("excite_forward of maxima with a NaN", [&](Draw& draw) {
+    int at = 0;
+    auto x = draw.input<float>(8 * 300, [&](std::mt19937&) { return at++ / 8 == 77 ? NAN : 1.0; });
+    auto weight = draw.input<float>(8);
+    auto squeeze = draw.output<float>(8);
+    auto hidden = draw.output<float>(1);
+    auto gate = draw.output<float>(8);
+    auto winners = draw.output<float>(8);
+    draw.run([&] {
+      excite_forward(Type::FLOAT32, {squeeze, hidden, gate, weight, nullptr, weight, nullptr, 1, Gate::SIGMOID}, winners,
+                     x, 1, 300, 8, nullptr);
+    });
+    draw.expect("squeeze", squeeze, std::vector<double>(8, NAN), std::vector<float>(8, NAN));
+    draw.expect_equal("winners", winners, std::vector<double>(8, 77));
+  });
 }
 
 TEST(excitation_alone_matches_reference) {

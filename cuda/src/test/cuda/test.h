@@ -3,6 +3,9 @@
 //
 // The one rule: the error, as a share of the largest value, may be twice that of the plain float loop on the same inputs,
 // plus four units in the last place of a float; each the worst of several draws, more for small tensors.
+//
+// Compiled by nvcc the same cases run on the GPU: tensors lie in memory that both sides see, each launch is waited for, and
+// instead of three orders there are two runs that must agree.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "host/half_host.h"
 #include "kernels.h"
 
 namespace test {
@@ -29,7 +33,8 @@ double bits(std::mt19937& random);  // a whole byte
 Values below(int bound);
 Values weights(int fan_in);
 
-// Memory between two pages that may not be touched, ending at the second; what is left over is watched.
+// Memory between two pages that may not be touched, ending at the second; what is left over is watched. On a GPU between
+// two watched bands, or with SELKIE_EXACT in an allocation of just its size, whose ends compute-sanitizer watches.
 class Guarded {
  public:
   explicit Guarded(std::size_t bytes);
@@ -41,8 +46,8 @@ class Guarded {
   bool intact() const;
 
  private:
-  unsigned char* mapping_;
-  std::size_t mapped_;
+  unsigned char* begin_;  // what may be touched
+  unsigned char* end_;
   unsigned char* data_;
   std::size_t bytes_;
 };
@@ -55,8 +60,9 @@ constexpr const char* type_name() {
 }
 
 inline double widen(float v) { return v; }
-inline double widen(bfloat16 v) { return to_float(v); }
-inline double widen(float16 v) { return to_float(v); }
+inline double widen(double v) { return v; }
+inline double widen(bfloat16 v) { return host::bfloat16_to_float(v.bits); }
+inline double widen(float16 v) { return host::float16_to_float(v.bits); }
 inline double widen(std::uint8_t v) { return v; }
 inline double widen(int v) { return v; }
 template <class T>
@@ -65,11 +71,11 @@ T narrow(double v) {
 }
 template <>
 inline bfloat16 narrow<bfloat16>(double v) {
-  return from_float<bfloat16>(static_cast<float>(v));
+  return {host::float_to_bfloat16(static_cast<float>(v))};
 }
 template <>
 inline float16 narrow<float16>(double v) {
-  return from_float<float16>(static_cast<float>(v));
+  return {host::float_to_float16(static_cast<float>(v))};
 }
 
 // One tensor of a case.
@@ -121,7 +127,7 @@ class Draw {
     return all;
   }
 
-  // Runs it in three orders on the same memory; to be called once, when all tensors are declared.
+  // Runs it in three orders, on a GPU twice, on the same memory; to be called once, when all tensors are declared.
   void run(const std::function<void()>& launcher);
   // For kernels with float atomics: their sums depend on the order, and only the error counts.
   void run_unordered(const std::function<void()>& launcher);
@@ -182,6 +188,9 @@ void check(const std::string& name, const std::function<void(Draw&)>& body);
 // The launcher must refuse: it throws, and says `word`.
 void expect_error(const std::string& name, const std::string& word, const std::function<void()>& launcher);
 
+// For a number of the reference in double that someone else has printed to twelve digits.
+void expect_close(const std::string& name, double got, double printed);
+
 struct Shape {
   int N, P, C;
   std::size_t elements() const { return static_cast<std::size_t>(N) * P * C; }
@@ -194,6 +203,8 @@ struct Shape {
 std::vector<Shape> shapes();
 // A few that show every path, for the many variants of an op.
 std::vector<Shape> few_shapes();
+// These and some with enough positions for several blocks of a sample.
+std::vector<Shape> long_shapes();
 
 // A mutation run: few cases, none of them long.
 bool quick();

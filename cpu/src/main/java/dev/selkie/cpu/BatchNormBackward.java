@@ -48,6 +48,7 @@ final class BatchNormBackward implements Link {
 
   /**
    * @param residualGradient null without a residual
+   * @param output that masks the gradient, or null where nothing is left to mask
    */
   void run(
       CpuTensor inputGradient,
@@ -58,13 +59,15 @@ final class BatchNormBackward implements Link {
       CpuTensor added,
       Epilogue epilogue) {
     Checks.same("batchNormBackward", inputGradient, outputGradient);
-    Checks.same("batchNormBackward", inputGradient, output);
+    if (output != null) {
+      Checks.same("batchNormBackward", inputGradient, output);
+    }
     Checks.same("batchNormBackward", inputGradient, input);
     Excitation excitation = epilogue.excitation();
     dx = inputGradient;
     dResidual = residualGradient;
     dOut = outputGradient;
-    out = epilogue.hasRelu() ? output : null;
+    out = output;
     x = input;
     residual = epilogue.residualNorm() == null ? null : added;
     gate = excitation == null ? null : CpuTensor.cpu(excitation.gate());
@@ -129,7 +132,7 @@ final class BatchNormBackward implements Link {
       residual.floats.get(start, other, 0, count);
       apply(lane, 6, g, g, other, count);
     }
-    if (dResidual != null) {
+    if (dResidual != null && (dResidual != dOut || residual != null || out != null)) {
       dResidual.floats.put(start, g, 0, count);
     }
   }

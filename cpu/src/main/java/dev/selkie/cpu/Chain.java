@@ -68,6 +68,9 @@ final class Chain implements Lanes.Work {
 
   @Override
   public void run(Lane lane, int from, int to) {
+    for (int i = 0; i < count; i++) {
+      links[i].begin(lane);
+    }
     for (int start = from; start < to; start += chunk) {
       int end = Math.min(start + chunk, to);
       for (int i = 0; i < count; i++) {

@@ -2,7 +2,7 @@ package dev.selkie.cpu;
 
 /**
  * Per sample and channel the sums over space of g, of g x and of g r, in one read, where g is
- * masked by the output of a ReLU if there is one.
+ * masked by a ReLU if there is one.
  */
 final class ChannelSums implements Link {
   private final CpuTensor[] touched = new CpuTensor[4];
@@ -15,6 +15,14 @@ final class ChannelSums implements Link {
   private CpuTensor residualTarget;
   private float share;
 
+  /** a behind b of the norm whose sign is the mask; used where there is a ReLU but no output. */
+  private float[] line = new float[0];
+
+  private boolean hasLine;
+
+  /** What holds g, masked, since the last sums of a norm; or null. */
+  private CpuTensor masked;
+
   ChannelSums(Lanes lanes) {
     this.lanes = lanes;
   }
@@ -23,6 +31,7 @@ final class ChannelSums implements Link {
   void mean(CpuTensor sums, CpuTensor values, float shareOfSum) {
     Checks.perChannel("a sum over positions", sums, values, 1);
     lanes.chain().release(this).set(sums, null, values, null, null, null, shareOfSum);
+    hasLine = false;
     lanes.run(this, values.samples());
   }
 
@@ -31,13 +40,18 @@ final class ChannelSums implements Link {
     Checks.same("a product", values, factors);
     Checks.perChannel("a sum over positions", sums, values, 1);
     lanes.chain().release(this).set(sums, null, values, null, factors, null, 1f);
+    hasLine = false;
     lanes.run(this, values.samples());
   }
 
   /**
-   * The sums of g and of g x for a norm, and of g and g r for that of the residual.
+   * The sums of g and of g x for a norm, and of g and g r for that of the residual. Where there is
+   * a mask, g is left in dOut: that is in cache here, and need not be masked again.
    *
    * @param output of the ReLU, or null without one
+   * @param statistics of the norm, where the output is {@code max(0, a x + b)} and no more: the
+   *     mask is then taken from that, which is the forward's own arithmetic, and the output is not
+   *     read; else null
    */
   void norms(
       CpuTensor sums,
@@ -45,7 +59,8 @@ final class ChannelSums implements Link {
       CpuTensor dOut,
       CpuTensor output,
       CpuTensor input,
-      CpuTensor residual) {
+      CpuTensor residual,
+      CpuTensor statistics) {
     Checks.same("batchNormBackwardSums", dOut, input);
     Checks.perChannel("batchNormBackwardSums", sums, dOut, 2);
     if (output != null) {
@@ -55,13 +70,39 @@ final class ChannelSums implements Link {
       Checks.same("batchNormBackwardSums", dOut, residual);
       Checks.perChannel("batchNormBackwardSums", residualSums, dOut, 2);
     }
-    set(sums, residualSums, dOut, output, input, residualSums == null ? null : residual, 1f);
+    hasLine = output != null && statistics != null;
+    if (hasLine) {
+      int channels = dOut.channels();
+      Checks.vector("a norm's statistics", statistics, 4 * channels);
+      line = line.length >= 2 * channels ? line : new float[2 * channels];
+      statistics.floats.get(2 * channels, line, 0, 2 * channels);
+    }
+    CpuTensor read = hasLine ? null : output;
+    set(sums, residualSums, dOut, read, input, residualSums == null ? null : residual, 1f);
+    masked = output == null ? null : dOut;
     lanes.chain().add(this, dOut.samples());
+  }
+
+  /** Whether the gradient was masked by the last sums; asked once. */
+  boolean takeMasked(CpuTensor gradient) {
+    boolean result = masked == gradient;
+    masked = null;
+    return result;
   }
 
   @Override
   public CpuTensor[] touched() {
     return touched;
+  }
+
+  /** Writes g where it masks it; sums of other verbs have no mask. */
+  @Override
+  public int written() {
+    return masks() ? 1 : 0;
+  }
+
+  private boolean masks() {
+    return out != null || hasLine;
   }
 
   private void set(
@@ -89,6 +130,13 @@ final class ChannelSums implements Link {
   public void run(Lane lane, int from, int to) {
     int perSample = g.perSample();
     int length = Channels.tile(g.channels());
+    if (hasLine) {
+      for (int row = 0; row < 2; row++) {
+        float[] repeated = lane.tile(6 + row, length);
+        System.arraycopy(line, row * g.channels(), repeated, 0, g.channels());
+        Channels.repeat(repeated, g.channels(), length);
+      }
+    }
     for (int n = from; n < to; n++) {
       java.util.Arrays.fill(lane.tile(3, length), 0, length, 0f);
       java.util.Arrays.fill(lane.tile(4, length), 0, length, 0f);
@@ -108,10 +156,19 @@ final class ChannelSums implements Link {
       out.floats.get(start, other, 0, count);
       Kernels.mask(gradient, gradient, other, count);
     }
+    if (x != null) {
+      x.floats.get(start, other, 0, count);
+    }
+    if (hasLine) {
+      float[] b = lane.tile(7, length);
+      Kernels.maskLine(gradient, gradient, other, lane.tile(6, length), b, count);
+    }
+    if (masks()) {
+      g.floats.put(start, gradient, 0, count);
+    }
     if (x == null) {
       Kernels.accumulate(lane.tile(3, length), gradient, count);
     } else {
-      x.floats.get(start, other, 0, count);
       Kernels.sums(lane.tile(3, length), lane.tile(4, length), gradient, other, count);
     }
     if (r != null) {

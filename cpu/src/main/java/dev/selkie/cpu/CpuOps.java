@@ -22,6 +22,7 @@ final class CpuOps extends SelectOps {
   private final ConvolutionBackwardData convolutionBackwardData;
   private final ConvolutionBackwardData convolutionBackwardDataAccumulate;
   private final ConvolutionBackwardWeights convolutionBackwardWeights;
+  private final WinogradVerbs winograd;
   private final BiasBackward biasBackward;
   private final Dropout dropout;
   private final Pools pools;
@@ -39,6 +40,7 @@ final class CpuOps extends SelectOps {
     convolutionBackwardData = new ConvolutionBackwardData(oneDnn, false);
     convolutionBackwardDataAccumulate = new ConvolutionBackwardData(oneDnn, true);
     convolutionBackwardWeights = new ConvolutionBackwardWeights(oneDnn);
+    winograd = new WinogradVerbs(oneDnn);
     biasBackward = new BiasBackward(lanes);
     dropout = new Dropout(lanes);
     pools = new Pools(oneDnn);
@@ -52,8 +54,10 @@ final class CpuOps extends SelectOps {
 
   @Override
   public void convolutionForward(Tensor y, Tensor x, Parameter weight, ConvGeometry geometry) {
-    convolutionForward.run(
-        cpu(y), cpu(x), cpu(weight.value()), null, null, Activation.NONE, geometry);
+    if (!winograd.forward(cpu(y), cpu(x), cpu(weight.value()), geometry)) {
+      convolutionForward.run(
+          cpu(y), cpu(x), cpu(weight.value()), null, null, Activation.NONE, geometry);
+    }
   }
 
   @Override
@@ -66,19 +70,25 @@ final class CpuOps extends SelectOps {
   @Override
   public void convolutionBackwardData(
       Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
-    convolutionBackwardData.run(cpu(dx), cpu(dy), cpu(weight.value()), geometry);
+    if (!winograd.backwardData(cpu(dx), cpu(dy), cpu(weight.value()), geometry, false)) {
+      convolutionBackwardData.run(cpu(dx), cpu(dy), cpu(weight.value()), geometry);
+    }
   }
 
   @Override
   public void convolutionBackwardDataAccumulate(
       Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
-    convolutionBackwardDataAccumulate.run(cpu(dx), cpu(dy), cpu(weight.value()), geometry);
+    if (!winograd.backwardData(cpu(dx), cpu(dy), cpu(weight.value()), geometry, true)) {
+      convolutionBackwardDataAccumulate.run(cpu(dx), cpu(dy), cpu(weight.value()), geometry);
+    }
   }
 
   @Override
   public void convolutionBackwardWeights(
       Parameter weight, Tensor x, Tensor dy, ConvGeometry geometry) {
-    convolutionBackwardWeights.run(cpu(weight.gradient()), cpu(x), cpu(dy), geometry);
+    if (!winograd.backwardWeights(cpu(weight.gradient()), cpu(x), cpu(dy), geometry)) {
+      convolutionBackwardWeights.run(cpu(weight.gradient()), cpu(x), cpu(dy), geometry);
+    }
   }
 
   @Override

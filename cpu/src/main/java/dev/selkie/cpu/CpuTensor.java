@@ -41,7 +41,9 @@ final class CpuTensor implements Tensor {
               .formatted(tensor == null ? "null" : tensor.name()));
     }
     if (!own.memory.isOpen()) {
-      throw new BackendException(own.name + " was used after its backend was closed");
+      throw new BackendException(
+          own.name
+              + " was used after its backend was closed; keep it open while tensors are in use");
     }
     return own;
   }

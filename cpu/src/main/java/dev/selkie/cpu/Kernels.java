@@ -61,6 +61,13 @@ final class Kernels {
     }
   }
 
+  /** As {@link #mask} with out = max(0, a x + b), rounded as {@link #affine} rounds it. */
+  static void maskLine(float[] g, float[] d, float[] x, float[] a, float[] b, int n) {
+    for (int i = 0; i < n; i++) {
+      g[i] = d[i] * Math.min(1f, Math.max(0f, a[i] * x[i] + b[i]) * 0x1p100f * 0x1p49f);
+    }
+  }
+
   /** sum += g. */
   static void sum(float[] sum, float[] g, int n) {
     accumulate(sum, g, n);

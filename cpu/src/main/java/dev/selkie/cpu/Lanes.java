@@ -36,6 +36,11 @@ final class Lanes implements AutoCloseable {
     return (int) ((long) items * lane / active(items));
   }
 
+  /** How many of them the lane works on. */
+  int samples(int lane, int items) {
+    return start(lane + 1, items) - start(lane, items);
+  }
+
   Lane lane(int index) {
     return lanes[index];
   }

@@ -7,6 +7,9 @@ interface Link extends Lanes.Work {
     return 0;
   }
 
+  /** What each lane does before its first samples. */
+  default void begin(Lane lane) {}
+
   /** The activations it touches, those it writes first; null where there is none. */
   CpuTensor[] touched();
 

@@ -74,9 +74,10 @@ abstract class NormOps implements Ops {
   @Override
   public final void batchNormBackwardSums(Epilogue epilogue, Tensor dOut, Tensor out, Tensor x) {
     CpuTensor masked = epilogue.hasRelu() ? cpu(out) : null;
+    CpuTensor line = epilogue.excitation() == null ? cpu(epilogue.norm().statistics()) : null;
     gradientSums
         .at(epilogue.norm().sums())
-        .norms(cpu(epilogue.norm().sums()), null, cpu(dOut), masked, cpu(x), null);
+        .norms(cpu(epilogue.norm().sums()), null, cpu(dOut), masked, cpu(x), null, line);
   }
 
   @Override
@@ -92,7 +93,8 @@ abstract class NormOps implements Ops {
             cpu(dOut),
             masked,
             cpu(x),
-            cpu(residual));
+            cpu(residual),
+            null);
   }
 
   @Override
@@ -112,7 +114,8 @@ abstract class NormOps implements Ops {
   @Override
   public final void batchNormBackward(
       Tensor dx, Tensor dOut, Tensor out, Tensor x, Epilogue epilogue) {
-    gradients.at(dx).run(cpu(dx), null, cpu(dOut), cpu(out), cpu(x), null, epilogue);
+    CpuTensor mask = mask(epilogue, cpu(dOut), cpu(out));
+    gradients.at(dx).run(cpu(dx), null, cpu(dOut), mask, cpu(x), null, epilogue);
   }
 
   @Override
@@ -124,9 +127,8 @@ abstract class NormOps implements Ops {
       Tensor x,
       Tensor residual,
       Epilogue epilogue) {
-    gradients
-        .at(dx)
-        .run(cpu(dx), cpu(dResidual), cpu(dOut), cpu(out), cpu(x), cpu(residual), epilogue);
+    CpuTensor mask = mask(epilogue, cpu(dOut), cpu(out));
+    gradients.at(dx).run(cpu(dx), cpu(dResidual), cpu(dOut), mask, cpu(x), cpu(residual), epilogue);
   }
 
   @Override
@@ -201,6 +203,12 @@ abstract class NormOps implements Ops {
     affine.of(cpu(y), cpu(x));
     Folding.coefficients(affine.norm(), norm, x.shape().channels());
     return affine;
+  }
+
+  /** The output that masks dOut; null where none does, or where it is masked already. */
+  private CpuTensor mask(Epilogue epilogue, CpuTensor dOut, CpuTensor out) {
+    boolean masked = gradientSums.at(epilogue.norm().sums()).takeMasked(dOut);
+    return masked || !epilogue.hasRelu() ? null : out;
   }
 
   private static Activation activation(Epilogue epilogue) {

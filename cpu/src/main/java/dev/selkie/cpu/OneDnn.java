@@ -1,6 +1,7 @@
 package dev.selkie.cpu;
 
 import dev.selkie.runtime.BackendException;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,7 +35,9 @@ final class OneDnn {
   enum Scratch {
     INTERNAL,
     WEIGHTS,
-    RESULT
+    RESULT,
+    ROWS,
+    PRODUCTS
   }
 
   OneDnn(Lanes lanes, LongFunction<NativeMemory> allocator) {
@@ -66,6 +69,25 @@ final class OneDnn {
   static int chunk(int samples, long bytesPerSample) {
     long most = Math.min(samples, CACHED / Math.max(1, bytesPerSample));
     return Integer.highestOneBit((int) Math.max(1, most));
+  }
+
+  /** The lane's memory for one use, for Java and for oneDNN. */
+  Place place(int lane, Scratch use, long floats) {
+    return new Place(scratch(lane, use, Float.BYTES * floats), floats);
+  }
+
+  /** Scratch memory of {@code floats} values. */
+  record Place(BytePointer address, FloatBuffer floats) {
+    Place(BytePointer address, long floats) {
+      this(
+          address,
+          address.getPointer(0).limit(Float.BYTES * floats).asByteBuffer().asFloatBuffer());
+    }
+
+    /** Where value {@code index} lies. */
+    BytePointer at(long index) {
+      return address.getPointer(Float.BYTES * index);
+    }
   }
 
   /** Memory that only one call site uses. */

@@ -30,6 +30,9 @@ class ConvolutionTest {
   static Stream<Case> cases() {
     return Stream.of(
         new Case(5, 8, 8, 16, 16, new ConvGeometry(3, 3, 1, 1, 1, 1, 1)),
+        new Case(5, 8, 8, 32, 32, new ConvGeometry(3, 3, 1, 1, 1, 1, 1)),
+        new Case(37, 4, 8, 64, 32, new ConvGeometry(3, 3, 1, 1, 1, 1, 1)),
+        new Case(1, 16, 37, 32, 64, new ConvGeometry(3, 3, 1, 1, 1, 1, 1)),
         new Case(3, 9, 7, 3, 16, new ConvGeometry(3, 3, 1, 1, 1, 1, 1)),
         new Case(11, 32, 32, 16, 16, new ConvGeometry(1, 1, 1, 1, 0, 0, 1)),
         new Case(4, 9, 9, 16, 32, new ConvGeometry(3, 3, 2, 1, 1, 1, 1)),

@@ -35,6 +35,40 @@ interface ExciteKernels extends KernelVerbs {
   }
 
   @Override
+  default void scaleForward(Tensor y, Tensor x, Excitation e) {
+    KernelVerbs.same("scaleForward", y, x);
+    KernelVerbs.perSample("scaleForward", e.gate(), x, 1);
+    Shape s = x.shape();
+    LayerNatives.scaleForward(
+        KernelType.of(device(x)).code(),
+        address(y),
+        address(x),
+        address(e.gate()),
+        s.batch(),
+        s.positions(),
+        s.channels(),
+        stream());
+  }
+
+  @Override
+  default void scaleBackward(Tensor dx, Tensor dy, Excitation e) {
+    KernelVerbs.same("scaleBackward", dx, dy);
+    KernelVerbs.perSample("scaleBackward", e.gate(), dx, 1);
+    Shape s = dx.shape();
+    LayerNatives.scaleBackward(
+        KernelType.of(device(dx)).code(),
+        address(dx),
+        address(dy),
+        address(e.gate()),
+        address(e.dSqueeze()),
+        address(e.winners()),
+        s.batch(),
+        s.positions(),
+        s.channels(),
+        stream());
+  }
+
+  @Override
   default void exciteBackward(Excitation e, Tensor dy, Tensor x) {
     KernelVerbs.same("exciteBackward", dy, x);
     KernelVerbs.perSample("exciteBackward", e.dGate(), x, 1);

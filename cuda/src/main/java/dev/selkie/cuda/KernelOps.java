@@ -1,4 +1,13 @@
 package dev.selkie.cuda;
 
 /** All verbs that hand-written kernels carry out; the others belong to cuDNN and cuBLAS. */
-interface KernelOps extends BatchNormKernels, ExciteKernels, GroupedConvolutionKernels {}
+interface KernelOps
+    extends BatchNormKernels,
+        ExciteKernels,
+        SelectKernels,
+        GroupedConvolutionKernels,
+        ElementwiseKernels,
+        ChannelKernels,
+        PoolingKernels,
+        InferenceKernels,
+        StepKernels {}

@@ -18,6 +18,19 @@ interface KernelVerbs extends Ops {
    */
   long scratch(long bytes);
 
+  /** Where {@code struct StepState} lies: seed, rate and loss scale of the step. */
+  long state();
+
+  /** The code of an activation's type. */
+  static int type(Tensor activation) {
+    return KernelType.of(DeviceTensor.device(activation)).code();
+  }
+
+  /** Positions of all samples. */
+  static long rows(Tensor tensor) {
+    return (long) tensor.shape().batch() * tensor.shape().positions();
+  }
+
   /** Where a parameter's values lie; 0 where it is not there. */
   static long value(Parameter parameter) {
     return parameter == null ? 0 : DeviceTensor.address(parameter.value());
@@ -34,6 +47,24 @@ interface KernelVerbs extends Ops {
       throw new BackendException(
           "%s: %s is %s but %s is %s; they must be alike"
               .formatted(verb, one.name(), one.shape(), other.name(), other.shape()));
+    }
+  }
+
+  /** Windows change rows and columns alone. */
+  static void sameSamplesAndChannels(String verb, Tensor y, Tensor x) {
+    if (y.shape().batch() != x.shape().batch() || y.shape().channels() != x.shape().channels()) {
+      throw new BackendException(
+          "%s: %s is %s but %s is %s; samples and channels must be alike"
+              .formatted(verb, y.name(), y.shape(), x.name(), x.shape()));
+    }
+  }
+
+  /** A tensor has so many values. */
+  static void holds(String verb, Tensor tensor, long values) {
+    if (tensor.shape().elements() != values) {
+      throw new BackendException(
+          "%s: %s is %s but must hold %d values"
+              .formatted(verb, tensor.name(), tensor.shape(), values));
     }
   }
 

@@ -70,6 +70,31 @@ class ArgumentsTest {
   }
 
   @Test
+  void branchesAreOneToThreeAndAllThere() {
+    long[] two = {X, X};
+    refused("selectSqueeze: xs is null", () -> squeeze(null, two));
+    refused(
+        "selectSqueeze: xs has 4 branches but one to three are launched",
+        () -> squeeze(new long[] {X, X, X, X}, two));
+    refused(
+        "selectSqueeze: statistics has not the 1 branches of the others",
+        () -> squeeze(new long[] {X}, two));
+    refused("selectSqueeze: xs[1] is null", () -> squeeze(new long[] {X, 0}, two));
+    refused(
+        "selectSqueeze: statistics[0] lies at 4100, which is no multiple of 16",
+        () -> squeeze(two, new long[] {X + 4, X}));
+    refused(
+        "selectFuseInference: hiddenUnits is 100000000, too many for n = 2 and c = 8",
+        () ->
+            SelectNatives.selectFuseInference(
+                0, X, X, X, X, two, X, X, X, X, X, X, 100_000_000, 2, 3, 8, 0));
+  }
+
+  private static void squeeze(long[] xs, long[] statistics) {
+    SelectNatives.selectSqueeze(0, X, xs, statistics, 2, 3, 8, 0);
+  }
+
+  @Test
   void aConvolutionWithoutKernelIsNamed() {
     refused(
         "groupedConvolutionBackwardWeights: there is no kernel for c 24 in groups of 12, stride 1;"

@@ -20,6 +20,11 @@ import java.util.List;
 final class HostBackend implements Backend {
   private final List<HostArena> arenas = new ArrayList<>();
   private final HostArena scratch = new HostArena(16 << 20);
+  private final HostArena state = new HostArena(StepNatives.STATE_BYTES);
+
+  HostBackend() {
+    StepNatives.stepStart(state.address, 1, 0);
+  }
 
   @Override
   public String device() {
@@ -40,6 +45,7 @@ final class HostBackend implements Backend {
     }
     return switch (verb.getName()) {
       case "stream" -> 0L;
+      case "state" -> state.address;
       case "scratch" -> scratch((Long) arguments[0]);
       default ->
           throw new BackendException(verb.getName() + " has no kernel: a library carries it out");
@@ -66,6 +72,7 @@ final class HostBackend implements Backend {
     arenas.forEach(HostArena::free);
     arenas.clear();
     scratch.free();
+    state.free();
   }
 
   private static final class HostArena implements Arena, DeviceMemory {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -14,12 +15,24 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What the processor writes today is what is committed under {@code src/generated}; {@code
- * -DupdateGolden} commits today's instead.
+ * -DupdateGolden} commits today's instead. Of the zoo a few networks are committed, one of each
+ * kind: all of them would be 12 MB that nobody reads.
  */
 class GeneratedSourceTest {
   private static final Path WRITTEN =
       Path.of("target/generated-sources/annotations/dev/selkie/samples");
   private static final Path COMMITTED = Path.of("src/generated/java/dev/selkie/samples");
+
+  private static final Set<String> NETWORKS =
+      Set.of(
+          "Tiny",
+          "ResNet20",
+          "SeResNet20",
+          "ResNet50",
+          "SeResNet50",
+          "SeResNeXt50",
+          "TinySk",
+          "SkNet50");
 
   @TestFactory
   Stream<DynamicTest> generatedSourceIsTheCommittedOne() throws IOException {
@@ -33,7 +46,7 @@ class GeneratedSourceTest {
 
   @Test
   void nothingIsCommittedThatIsNoLongerGenerated() throws IOException {
-    assertEquals(names(WRITTEN), names(COMMITTED));
+    assertEquals(names(WRITTEN), all(COMMITTED));
   }
 
   private static void compare(String name) throws IOException {
@@ -47,7 +60,7 @@ class GeneratedSourceTest {
 
   private static void update(List<String> names) throws IOException {
     Files.createDirectories(COMMITTED);
-    for (String old : names(COMMITTED)) {
+    for (String old : all(COMMITTED)) {
       Files.delete(COMMITTED.resolve(old));
     }
     for (String name : names) {
@@ -55,7 +68,14 @@ class GeneratedSourceTest {
     }
   }
 
+  /** Files of the networks that are to be committed. */
   private static List<String> names(Path folder) throws IOException {
+    return all(folder).stream()
+        .filter(name -> NETWORKS.contains(name.replaceFirst("Network\\..*", "")))
+        .toList();
+  }
+
+  private static List<String> all(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

@@ -3,7 +3,7 @@ package dev.selkie.processor;
 import dev.selkie.processor.check.Message;
 import dev.selkie.processor.check.Problems;
 import dev.selkie.processor.check.Rules;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.read.ModelReader;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.selkie.processor;
 
 import dev.selkie.processor.check.Message;
 import dev.selkie.processor.check.Problems;
-import dev.selkie.processor.read.Site;
+import dev.selkie.processor.model.Site;
 import java.io.IOException;
 import java.io.Writer;
 import javax.annotation.processing.Filer;

@@ -20,6 +20,7 @@ class EveryMessageTest {
           SidecarMessagesTest.class,
           ValueMessagesTest.class,
           GraphMessagesTest.class,
+          SelectMessagesTest.class,
           ShapeMessagesTest.class,
           NetworkProcessorTest.class);
 

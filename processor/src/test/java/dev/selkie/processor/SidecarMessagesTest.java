@@ -1,6 +1,7 @@
 package dev.selkie.processor;
 
 import static dev.selkie.processor.check.Message.NO_SIDECAR;
+import static dev.selkie.processor.check.Message.NO_WIDTH;
 import static dev.selkie.processor.check.Message.SIDECAR_MISMATCH;
 import static dev.selkie.processor.check.Message.SIDECAR_TOO_NEW;
 import static dev.selkie.processor.check.Message.TOO_SMALL;
@@ -155,6 +156,22 @@ class SidecarMessagesTest {
           workspace,
           "kernel of Unit.a is 0; it must be at least 1",
           network("@Stage(‹block› = «Unit.class») Tensor stage(Tensor image);"));
+    }
+  }
+
+  /** A class file need not list its methods as the source did, and messages name the first. */
+  @Shows(NO_WIDTH)
+  void layersAreInTheOrderOfTheSidecar(Mistake mistake) {
+    String unit =
+        "@Block interface Unit { @Conv(widths = 1) Tensor a(Tensor x);"
+            + " @Conv(widths = 2) Tensor b(Tensor a); }\n";
+    String lines = "\"@Conv(widths = 2) b(a)\", \"@Conv(widths = 1) a(x)\"";
+    try (Workspace workspace = new Workspace()) {
+      plain(workspace, mistake.compiler(), unit + sidecar(1, "models.Unit", lines));
+      mistake.in(
+          workspace,
+          "stage gives no width, but layers of Unit count in it, such as b; give a width",
+          network("«‹@Stage›(block = Unit.class)» Tensor stage(Tensor image);"));
     }
   }
 

@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface Conv {
-  /** Output channels; give this or {@link #widths}. */
+  /** Output channels; give this or {@link #widths}, or neither where depthwise keeps them. */
   int out() default 0;
 
   /** Output channels in units of the width of the {@link Stage}; only in a {@link Block}. */

@@ -1,5 +1,6 @@
 package dev.selkie.runtime;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Found by {@link java.util.ServiceLoader}: makes backends for one kind of device. */
@@ -14,4 +15,14 @@ public interface BackendProvider {
   Optional<String> missing();
 
   Backend open();
+
+  /** What was looked at to find that out, for {@code selkie doctor}. */
+  default List<Finding> findings() {
+    return List.of();
+  }
+
+  /** Whether this machine has such a device, so that what is missing is a fault. */
+  default boolean expected() {
+    return true;
+  }
 }

@@ -158,16 +158,6 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
         gate);
   }
 
-  /** A path of a selective kernel. */
-  protected final Branch branch(String path, int out, int in, ConvGeometry geometry) {
-    int kernelHeight = geometry.kernelHeight();
-    int kernelWidth = geometry.kernelWidth();
-    return new Branch(
-        convWeight(path + ".weight", out, in, kernelHeight, kernelWidth, geometry.groups()),
-        geometry,
-        batchNorm(path + ".norm", out));
-  }
-
   /** What selects among branches of {@code c} channels. */
   protected final Selection selection(String path, int c, int hidden, Branch... branches) {
     int size = branches.length;

@@ -7,16 +7,30 @@ import java.util.Random;
 final class Initialization {
   private Initialization() {}
 
+  /** Parameters whose values are drawn side by side, and lie on the heap at one time. */
+  private static final int TOGETHER = 4;
+
   static void apply(List<Parameter> parameters, long seed) {
-    for (Parameter parameter : parameters) {
-      // By name, so that a parameter's values do not depend on which others there are.
-      Random random = new Random(seed ^ (parameter.name().hashCode() * 0x9E3779B97F4A7C15L));
-      float[] values = new float[(int) parameter.value().shape().elements()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = draw(parameter, random);
+    for (int start = 0; start < parameters.size(); start += TOGETHER) {
+      List<Parameter> some =
+          parameters.subList(start, Math.min(start + TOGETHER, parameters.size()));
+      // Each draws from a sequence of its own, so threads change nothing.
+      List<float[]> values =
+          some.parallelStream().map(parameter -> values(parameter, seed)).toList();
+      for (int i = 0; i < some.size(); i++) {
+        some.get(i).value().write(values.get(i));
       }
-      parameter.value().write(values);
     }
+  }
+
+  private static float[] values(Parameter parameter, long seed) {
+    // By name, so that a parameter's values do not depend on which others there are.
+    Random random = new Random(seed ^ (parameter.name().hashCode() * 0x9E3779B97F4A7C15L));
+    float[] values = new float[(int) parameter.value().shape().elements()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = draw(parameter, random);
+    }
+    return values;
   }
 
   private static float draw(Parameter parameter, Random random) {

@@ -55,7 +55,8 @@ public interface Ops {
 
   /**
    * With g = dOut where the ReLU let through: per sample and channel the sums of g and g x into
-   * {@link BatchNorm#sums}.
+   * {@link BatchNorm#sums}. A backend may leave g in dOut, which only {@link #batchNormBackward} of
+   * the same epilogue reads afterwards.
    *
    * @param out the forward's output: a backend may take the mask from it
    */

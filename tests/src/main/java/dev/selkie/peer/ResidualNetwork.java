@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * The residual networks of the zoo, drawn from a description: He et al. (2015), with grouped
- * convolutions (Xie et al., 2017) and squeeze-and-excitation (Hu et al., 2018) on request. The
- * stride of a bottleneck stands in its 3x3 convolution.
+ * convolutions (Xie et al., 2017), squeeze-and-excitation (Hu et al., 2018) and selective kernels
+ * (Li et al., 2019) on request. The stride of a bottleneck stands in its 3x3 convolution.
  *
  * @param input what one image is
  * @param unit what stages are rows of
@@ -42,7 +42,9 @@ public record ResidualNetwork(
     /** 1x1, 3x3, 1x1. */
     BOTTLENECK(1, 4),
     /** The same with ResNeXt's wider, grouped 3x3. */
-    RESNEXT(2, 4);
+    RESNEXT(2, 4),
+    /** The same with a selective kernel in place of the 3x3. */
+    SELECTIVE(2, 4);
 
     final int inner;
     final int outer;
@@ -99,7 +101,11 @@ public record ResidualNetwork(
   private Tensor bottleneck(
       TorchLayers layers, String path, Tensor x, int inner, int outer, int stride) {
     Tensor reduce = layers.conv(path + "reduce", x, inner, 1);
-    Tensor spatial = layers.conv(path + "spatial", reduce, inner, 3, stride, groups);
+    String middle = path + "spatial";
+    Tensor spatial =
+        unit == Unit.SELECTIVE
+            ? layers.selectiveKernel(middle, reduce, inner, stride, groups, 2)
+            : layers.conv(middle, reduce, inner, 3, stride, groups);
     return layers.linearConv(path + "expand", spatial, outer, 1, 1, 1);
   }
 }

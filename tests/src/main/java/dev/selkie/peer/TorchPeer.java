@@ -5,6 +5,7 @@ import static dev.selkie.peer.ResidualNetwork.Input.IMAGENET;
 import static dev.selkie.peer.ResidualNetwork.Unit.BASIC;
 import static dev.selkie.peer.ResidualNetwork.Unit.BOTTLENECK;
 import static dev.selkie.peer.ResidualNetwork.Unit.RESNEXT;
+import static dev.selkie.peer.ResidualNetwork.Unit.SELECTIVE;
 
 import dev.selkie.training.bench.BenchmarkPeer;
 import dev.selkie.training.bench.PeerRun;
@@ -19,6 +20,7 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 public final class TorchPeer implements BenchmarkPeer {
   private static final String ZOO = "dev.selkie.samples.";
   private static final List<Integer> TWENTY = List.of(3, 3, 3);
+  private static final List<Integer> TWENTY_SIX = List.of(2, 2, 2, 2);
   private static final List<Integer> FIFTY = List.of(3, 4, 6, 3);
 
   private static final Map<String, ResidualNetwork> NETWORKS =
@@ -27,6 +29,9 @@ public final class TorchPeer implements BenchmarkPeer {
           ZOO + "SeResNet20", new ResidualNetwork(CIFAR, BASIC, 16, TWENTY, 1, 16),
           ZOO + "ResNet50", new ResidualNetwork(IMAGENET, BOTTLENECK, 64, FIFTY, 1, 0),
           ZOO + "SeResNet50", new ResidualNetwork(IMAGENET, BOTTLENECK, 64, FIFTY, 1, 16),
+          ZOO + "ResNeXt50", new ResidualNetwork(IMAGENET, RESNEXT, 64, FIFTY, 32, 0),
+          ZOO + "SkNet26", new ResidualNetwork(IMAGENET, SELECTIVE, 64, TWENTY_SIX, 32, 0),
+          ZOO + "SkNet50", new ResidualNetwork(IMAGENET, SELECTIVE, 64, FIFTY, 32, 0),
           ZOO + "SeResNeXt50", new ResidualNetwork(IMAGENET, RESNEXT, 64, FIFTY, 32, 16));
 
   @Override

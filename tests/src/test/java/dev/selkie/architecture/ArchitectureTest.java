@@ -53,8 +53,37 @@ class ArchitectureTest {
           .resideInAnyPackage("javax.lang.model..", "javax.annotation.processing..");
 
   @ArchTest
-  static final ArchRule READ_AND_CHECK_KNOW_NO_LATER_PHASE =
-      phase("read", "check").mayNotSee("graph", "shape", "fusion", "autodiff", "plan", "emit");
+  static final ArchRule DECLARATIONS_KNOW_NOTHING =
+      classes()
+          .that()
+          .resideInAPackage(PROCESSOR + ".model")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", PROCESSOR + ".model");
+
+  @ArchTest
+  static final ArchRule CHECK_KNOWS_NO_READER_AND_NO_LATER_PHASE =
+      phase("check")
+          .mayNotSee(
+              "read",
+              "graph",
+              "shape",
+              "fusion",
+              "autodiff",
+              "program",
+              "plan",
+              "describe",
+              "emit");
+
+  @ArchTest
+  static final ArchRule READ_KNOWS_NO_LATER_PHASE =
+      phase("read")
+          .mayNotSee("graph", "shape", "fusion", "autodiff", "program", "plan", "describe", "emit");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_ENTRY_SEES_THE_READER =
+      phase("graph", "shape", "fusion", "autodiff", "program", "plan", "describe", "emit")
+          .mayNotSee("read");
 
   @ArchTest
   static final ArchRule OPS_KNOW_NO_WALK =

@@ -82,18 +82,25 @@ class ReferenceParityTest {
             new PoolGeometry(3, 2, 1, true),
             new PoolGeometry(3, 2, 1, false),
             new PoolGeometry(2, 2, 0, true))
-        .map(g -> DynamicTest.dynamicTest(g.toString(), () -> pools(g)));
+        .map(g -> DynamicTest.dynamicTest(g.toString(), () -> pools(g, false)));
   }
 
-  private void pools(PoolGeometry g) {
-    Tensor x = f.input("x", new Shape(2, 7, 9, 3));
+  /** 7 and 10 rounded up: on one axis the last window reaches beyond the image. */
+  @TestFactory
+  Stream<DynamicTest> poolsRoundedUp() {
+    return Stream.of(new PoolGeometry(3, 2, 0, false), new PoolGeometry(3, 2, 1, false))
+        .map(g -> DynamicTest.dynamicTest(g.toString(), () -> pools(g, true)));
+  }
+
+  private void pools(PoolGeometry g, boolean ceil) {
+    Tensor x = f.input("x", new Shape(2, 7, 10, 3));
     long[] kernel = {g.kernel(), g.kernel()};
     long[] stride = {g.stride(), g.stride()};
     long[] padding = {g.padding(), g.padding()};
     org.bytedeco.pytorch.Tensor largest =
-        max_pool2d(torch(x), kernel, stride, padding, new long[] {1, 1}, false);
+        max_pool2d(torch(x), kernel, stride, padding, new long[] {1, 1}, ceil);
     org.bytedeco.pytorch.Tensor mean =
-        avg_pool2d(torch(x), kernel, stride, padding, false, g.countPadding(), new LongOptional());
+        avg_pool2d(torch(x), kernel, stride, padding, ceil, g.countPadding(), new LongOptional());
     Tensor max = f.output("max", shape(largest));
     Tensor winners = f.scratch("winners", shape(largest), Element.UINT8);
     Tensor average = f.output("average", shape(mean));

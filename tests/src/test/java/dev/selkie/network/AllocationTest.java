@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.sun.management.ThreadMXBean;
 import dev.selkie.runtime.Batch;
 import dev.selkie.runtime.Device;
+import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.samples.SeResNet20Network;
+import dev.selkie.samples.TinySkNetwork;
 import dev.selkie.training.optimizer.OptimizerState;
 import dev.selkie.training.optimizer.Sgd;
 import java.lang.management.ManagementFactory;
@@ -26,7 +28,16 @@ class AllocationTest {
 
   @Test
   void stepAllocatesNothing() {
-    try (SeResNet20Network network = SeResNet20Network.on(Device.cpu(), Batch.batch(4))) {
+    requireNoAllocation(SeResNet20Network.on(Device.cpu(), Batch.batch(4)));
+  }
+
+  @Test
+  void stepOfSelectiveKernelsAllocatesNothing() {
+    requireNoAllocation(TinySkNetwork.on(Device.cpu(), Batch.batch(4)));
+  }
+
+  private void requireNoAllocation(TrainableNetwork trained) {
+    try (TrainableNetwork network = trained) {
       Batches.fill(network, 1);
       OptimizerState optimizer = Sgd.sgd(0.01).momentum(0.9).bind(network);
       float[] losses = new float[network.batch()];

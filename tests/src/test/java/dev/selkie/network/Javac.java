@@ -16,12 +16,12 @@ import javax.tools.ToolProvider;
  * Plain javac with the processor on its {@code -processorpath}: what a build without Maven does.
  */
 final class Javac {
-  private static final String PATH = System.getProperty("java.class.path");
+  static final String PATH = System.getProperty("java.class.path");
 
   private Javac() {}
 
-  /** Compiles one source file in a folder of its own and finds the network in it. */
-  static NetworkFactory network(Path folder, String name, String source, String... options) {
+  /** Compiles one source file in a folder of its own; where its classes are. */
+  static Path compile(Path folder, String name, String source, String... options) {
     try {
       Path file = Files.writeString(folder.resolve(name + ".java"), source);
       Path classes = Files.createDirectories(folder.resolve("classes"));
@@ -34,6 +34,16 @@ final class Javac {
       if (status != 0) {
         throw new AssertionError("javac ended with " + status);
       }
+      return classes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Compiles one source file in a folder of its own and finds the network in it. */
+  static NetworkFactory network(Path folder, String name, String source, String... options) {
+    try {
+      Path classes = compile(folder, name, source, options);
       URLClassLoader loader =
           new URLClassLoader(new URL[] {classes.toUri().toURL()}, Javac.class.getClassLoader());
       return (NetworkFactory)

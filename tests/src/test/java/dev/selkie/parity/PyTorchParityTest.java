@@ -40,6 +40,27 @@ class PyTorchParityTest {
     requireParity(SmallSeVggNetwork::on, Twins::smallSeVgg, 16);
   }
 
+  /** Norms before convolutions, shortcuts of zeros, and a squeeze to the maximum gated by tanh. */
+  @Test
+  void squeezeExciteInPreActivatedUnits() {
+    requireParity(SmallSePreActNetwork::on, Twins::smallSePreAct, 16);
+  }
+
+  @Test
+  void splitAndShuffledUnits() {
+    requireParity(SmallShuffleNetV2Network::on, Twins::smallShuffleNetV2, 16);
+  }
+
+  @Test
+  void selectiveKernels() {
+    requireParity(SmallSkNetwork::on, Twins::smallSk, 16);
+  }
+
+  @Test
+  void selectiveKernelsInResidualUnits() {
+    requireParity(SmallSkNetNetwork::on, Twins::smallSkNet, 64);
+  }
+
   private static void requireParity(
       BiFunction<Device, Batch, ? extends TrainableNetwork> factory, TorchModel twin, int size) {
     Start start = Start.draw(twin, BATCH, size, CLASSES, 1);

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TorchPeerTest {
   /**
    * Published counts: He et al. (2015) and torchvision for the plain networks, Hu et al. (2018) and
-   * timm's legacy_seresnext50_32x4d for the others. ResNet-20 has projections (option B), 2,752
-   * more than the paper's 269,722; each squeeze-and-excitation adds 2 C R + R + C.
+   * timm's legacy_seresnext50_32x4d and skresnext50_32x4d for the others. ResNet-20 has projections
+   * (option B), 2,752 more than the paper's 269,722; each squeeze-and-excitation adds 2 C R + R +
+   * C.
    */
   @ParameterizedTest
   @CsvSource({
@@ -27,7 +28,9 @@ class TorchPeerTest {
     "SeResNet20, 274847",
     "ResNet50, 25557032",
     "SeResNet50, 28088024",
-    "SeResNeXt50, 27559896"
+    "SeResNeXt50, 27559896",
+    "ResNeXt50, 25028904",
+    "SkNet50, 27479784"
   })
   void hasAsManyParametersAsPublished(String network, long parameters) {
     ResidualNetwork model = TorchPeer.model("dev.selkie.samples." + network).orElseThrow();

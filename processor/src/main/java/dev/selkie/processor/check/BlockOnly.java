@@ -1,7 +1,7 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 
 /** A network itself is in no stage, so it has no width to count in and no stride to take. */
 final class BlockOnly implements Rule {

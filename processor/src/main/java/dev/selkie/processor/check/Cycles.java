@@ -1,8 +1,8 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
-import dev.selkie.processor.read.Site;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
+import dev.selkie.processor.model.Site;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

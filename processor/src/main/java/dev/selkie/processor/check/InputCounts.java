@@ -1,11 +1,11 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 
 /**
  * Sums and rows join two tensors or more, products and random means two; every other layer reads
- * one.
+ * one, but a selective kernel may read one for each branch.
  */
 final class InputCounts implements Rule {
   @Override
@@ -16,6 +16,11 @@ final class InputCounts implements Rule {
         case "" -> {}
         case "Add", "Concat" -> require(model, layer, count >= 2, "two or more", problems);
         case "Multiply", "ShakeShake" -> require(model, layer, count == 2, "two", problems);
+        case "SelectiveKernel" -> {
+          int branches = layer.integer("branches");
+          boolean each = count == branches;
+          require(model, layer, count == 1 || each, "one, or one for each branch", problems);
+        }
         default -> require(model, layer, count == 1, "one", problems);
       }
     }

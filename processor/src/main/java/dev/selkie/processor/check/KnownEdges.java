@@ -1,8 +1,8 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.LayerDeclaration.Edge;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration.Edge;
+import dev.selkie.processor.model.ModelDeclaration;
 
 /** Every edge is named like a layer, but for one name: the input. */
 final class KnownEdges implements Rule {

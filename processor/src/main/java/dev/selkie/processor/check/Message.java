@@ -58,6 +58,13 @@ public enum Message {
   BAD_FACTOR("BadFactor", "factor of %s is %s; it must be a number other than 0"),
   NO_SCALE(
       "NoScale", "%s has no norm whose scale could start from %s; remove scale or give a norm"),
+  BRANCHES("Branches", "branches of %s is %s; a selective kernel has 2 or 3"),
+  BRANCH_VALUES(
+      "BranchValues",
+      "%s of %s has %s values for %s branches; give one for all branches or one for each"),
+  EVEN_KERNEL(
+      "EvenKernel",
+      "kernels of %s has an even %s; give odd ones, so that all branches have one height and width"),
   NO_WIDTH("NoWidth", "%s gives no width, but layers of %s count in it, such as %s; give a width"),
   NO_EFFECT(
       "NoEffect", "%s of %s is %s, but no layer of %s takes it; remove it, or give a layer %s"),

@@ -1,9 +1,14 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.annotation.Groups;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
+import java.util.List;
 
-/** Output channels are given once: in channels, or in units of the stage's width. */
+/**
+ * Output channels are given once, in channels or in units of the stage's width; a depthwise
+ * convolution needs neither.
+ */
 final class OutputSizes implements Rule {
   @Override
   public void check(ModelDeclaration model, Problems problems) {
@@ -15,9 +20,13 @@ final class OutputSizes implements Rule {
       int widths = layer.integer("widths");
       if (out > 0 && widths > 0) {
         problems.report(Message.OUT_AND_WIDTHS, layer.at("widths"), model.path(layer));
-      } else if (out == 0 && widths == 0) {
+      } else if (out == 0 && widths == 0 && !keepsChannels(layer)) {
         problems.report(Message.NO_OUT, layer.site(), model.path(layer));
       }
     }
+  }
+
+  private static boolean keepsChannels(LayerDeclaration layer) {
+    return layer.has("kernel") && layer.integers("groups").equals(List.of(Groups.CHANNELS));
   }
 }

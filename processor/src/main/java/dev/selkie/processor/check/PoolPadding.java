@@ -1,7 +1,7 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 
 /**
  * As in PyTorch, a pool pads by half its kernel at most, so that every window sees the image; and

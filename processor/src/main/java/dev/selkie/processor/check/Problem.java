@@ -1,6 +1,6 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.Site;
+import dev.selkie.processor.model.Site;
 
 /** One mistake of the user: what, where, and how to mend it. */
 public record Problem(Message message, String text, Site site) {

@@ -1,6 +1,6 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.Site;
+import dev.selkie.processor.model.Site;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

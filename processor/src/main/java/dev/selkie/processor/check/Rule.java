@@ -1,6 +1,6 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 
 /** Something that every model must keep to; reports where it does not. */
 interface Rule {

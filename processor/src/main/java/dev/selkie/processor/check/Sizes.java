@@ -1,10 +1,10 @@
 package dev.selkie.processor.check;
 
 import dev.selkie.annotation.Groups;
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
-import dev.selkie.processor.read.ModelDeclaration.InputDeclaration;
-import dev.selkie.processor.read.Site;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration.InputDeclaration;
+import dev.selkie.processor.model.Site;
 import java.util.List;
 
 /** Every whole number has a least value that makes sense. */
@@ -20,9 +20,9 @@ final class Sizes implements Rule {
     }
     for (LayerDeclaration layer : model.layers()) {
       for (String member : layer.values().keySet().stream().sorted().toList()) {
-        if (layer.values().get(member) instanceof Integer value) {
+        for (int value : layer.integers(member)) {
           String path = model.path(layer);
-          require(member, path, value, least(layer, member), layer.at(member), problems);
+          require(member, path, value, least(layer, member, value), layer.at(member), problems);
         }
       }
     }
@@ -44,15 +44,21 @@ final class Sizes implements Rule {
     require(member, "the input of " + model.simpleName(), value, 1, site, problems);
   }
 
-  /** A pool's stride of 0 is its kernel; a padding of -1 is {@code Padding.SAME}. */
-  private static int least(LayerDeclaration layer, String member) {
+  /**
+   * A pool's stride of 0 is its kernel; a padding of -1 is {@code Padding.SAME}; branches have a
+   * rule of their own.
+   */
+  private static int least(LayerDeclaration layer, String member, int value) {
     if (member.equals("padding")) {
       return -1;
     }
     if (member.equals("groups")
-        && layer.integer(member) == Groups.CHANNELS
-        && layer.has("kernel")) {
+        && value == Groups.CHANNELS
+        && (layer.has("kernel") || layer.has("kernels"))) {
       return Groups.CHANNELS;
+    }
+    if (member.equals("branches")) {
+      return Integer.MIN_VALUE;
     }
     boolean pool = layer.kind().endsWith("Pool") && member.equals("stride");
     return pool || MAY_BE_ZERO.contains(member) ? 0 : 1;

@@ -1,7 +1,7 @@
 package dev.selkie.processor.check;
 
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 
 /** A layer has a stride of its own or takes the stage's. */
 final class Strides implements Rule {

@@ -10,7 +10,12 @@ final class Numbers {
 
   /** All digits, in groups of three. */
   static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    StringBuilder digits = new StringBuilder().append(number);
+    int first = number < 0 ? 1 : 0;
+    for (int i = digits.length() - 3; i > first; i -= 3) {
+      digits.insert(i, ',');
+    }
+    return digits.toString();
   }
 
   /** About three digits and a decimal unit. */
@@ -30,8 +35,14 @@ final class Numbers {
 
   /** A coordinate: two decimals at most, none where none is needed. */
   static String coordinate(double value) {
-    String text = String.format(Locale.ROOT, "%.2f", value);
-    text = text.endsWith("00") ? text.substring(0, text.length() - 3) : text;
-    return text.equals("-0") ? "0" : text;
+    long hundredths = Math.round(value * 100);
+    if (hundredths % 100 == 0) {
+      return "" + hundredths / 100;
+    }
+    long rest = Math.abs(hundredths % 100);
+    return (hundredths < 0 ? "-" : "")
+        + Math.abs(hundredths / 100)
+        + (rest < 10 ? ".0" : ".")
+        + rest;
   }
 }

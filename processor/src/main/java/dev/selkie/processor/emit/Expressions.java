@@ -7,6 +7,7 @@ import dev.selkie.processor.program.Call;
 import dev.selkie.processor.program.Constant;
 import dev.selkie.processor.program.Field;
 import dev.selkie.processor.program.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,42 +33,44 @@ final class Expressions {
 
   /** {@code ops.verb(arguments);}, with its shape as a comment. */
   CodeBlock statement(Call call) {
-    CodeBlock.Builder code = CodeBlock.builder().add("$[ops.$L(", call.verb());
+    StringBuilder format = new StringBuilder("$[ops.$L(");
+    List<Object> arguments = new ArrayList<>(List.of(call.verb()));
     for (int i = 0; i < call.arguments().size(); i++) {
-      code.add(i == 0 ? "" : ",$W").add(part(call.arguments().get(i)));
+      format.append(i == 0 ? "$L" : ",$W$L");
+      arguments.add(part(call.arguments().get(i)));
     }
-    code.add(");");
+    format.append(");");
     if (call.comment() != null) {
-      code.add(" // $L", call.comment());
+      format.append(" // $L");
+      arguments.add(call.comment());
     }
-    return code.add("\n$]").build();
+    return CodeBlock.of(format.append("\n$]").toString(), arguments.toArray());
   }
 
   CodeBlock initializer(List<Object> parts) {
     CodeBlock.Builder code = CodeBlock.builder();
-    parts.forEach(each -> code.add(part(each)));
+    parts.forEach(each -> code.add("$L", part(each)));
     return code.build();
   }
 
-  private CodeBlock part(Object part) {
+  /** A name, or a block where a type is to be imported. */
+  private Object part(Object part) {
     if (part instanceof Buffer buffer) {
-      return CodeBlock.of("$L", buffer(buffer));
+      return buffer(buffer);
     }
     if (part instanceof Field field) {
-      return CodeBlock.of("$L", qualified(field.group(), names.field(field)));
+      return qualified(field.group(), names.field(field));
     }
     if (part instanceof Constant constant) {
-      return CodeBlock.of("$L", names.constant(constant.name()));
+      return names.constant(constant.name());
     }
     return text(((Text) part).java());
   }
 
-  private static CodeBlock text(String java) {
+  private static Object text(String java) {
     int dot = java.indexOf('.');
     ClassName type = dot < 0 ? null : ENUMS.get(java.substring(0, dot));
-    return type == null
-        ? CodeBlock.of("$L", java)
-        : CodeBlock.of("$T$L", type, java.substring(dot));
+    return type == null ? java : CodeBlock.of("$T$L", type, java.substring(dot));
   }
 
   private String buffer(Buffer buffer) {

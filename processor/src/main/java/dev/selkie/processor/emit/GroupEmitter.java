@@ -4,13 +4,14 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.selkie.processor.describe.Summary;
 import dev.selkie.processor.plan.MemoryPlan;
 import dev.selkie.processor.program.Buffer;
 import dev.selkie.processor.program.Call;
 import dev.selkie.processor.program.Field;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
@@ -24,10 +25,15 @@ final class GroupEmitter {
   private final NetworkSource source;
   private final Names names;
   private final String group;
+  private final Set<Buffer> buffers;
   private final Expressions expressions;
 
-  GroupEmitter(NetworkSource source, Names names, String group) {
+  /**
+   * @param buffers that the group declares, in the order of their first use
+   */
+  GroupEmitter(NetworkSource source, Names names, String group, Set<Buffer> buffers) {
     this.source = source;
+    this.buffers = buffers;
     this.names = names;
     this.group = group;
     this.expressions = new Expressions(names, source.declaration().generatedName(), group);
@@ -35,7 +41,7 @@ final class GroupEmitter {
 
   /** Names all members, so that other groups can be told apart from them. */
   void declare() {
-    buffers().forEach(names::buffer);
+    buffers.forEach(names::buffer);
     fields().forEach(names::field);
   }
 
@@ -44,7 +50,7 @@ final class GroupEmitter {
         TypeSpec.classBuilder(names.groupClass(group))
             .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
             .addJavadoc("$L\n", javadoc());
-    buffers().forEach(buffer -> type.addField(field(buffer)));
+    buffers.forEach(buffer -> type.addField(field(buffer)));
     fields().forEach(field -> type.addField(field(field)));
     pass(type, "forward", source.program().forward());
     pass(type, "backward", source.program().backward());
@@ -64,20 +70,6 @@ final class GroupEmitter {
     return source.summary().rows().stream()
         .filter(row -> row.layer().group().equals(group))
         .toList();
-  }
-
-  /** All planned buffers that this group declares, in the order of their first use. */
-  private Set<Buffer> buffers() {
-    Set<Buffer> found = new LinkedHashSet<>();
-    for (List<Call> pass :
-        List.of(
-            source.program().forward(), source.program().backward(), source.program().infer())) {
-      for (Call call : pass) {
-        found.addAll(call.writes());
-      }
-    }
-    found.removeIf(buffer -> !buffer.planned() || !buffer.group().equals(group));
-    return found;
   }
 
   private List<Field> fields() {
@@ -115,10 +107,15 @@ final class GroupEmitter {
   }
 
   private FieldSpec field(Field field) {
-    return FieldSpec.builder(
-            ClassName.get(RUNTIME, field.type()), names.field(field), Modifier.FINAL)
+    return FieldSpec.builder(type(field), names.field(field), Modifier.FINAL)
         .initializer(expressions.initializer(field.initializer()))
         .build();
+  }
+
+  private static TypeName type(Field field) {
+    return field.type().equals(Field.LIST)
+        ? ParameterizedTypeName.get(ClassName.get(List.class), TENSOR)
+        : ClassName.get(RUNTIME, field.type());
   }
 
   private void pass(TypeSpec.Builder type, String name, List<Call> calls) {

@@ -15,7 +15,9 @@ import java.util.Set;
 final class Names {
   /** What a field of that name would hide from generated code. */
   private static final Set<String> VOCABULARY =
-      Set.of("ops", "LAYOUT", "Activation", "Epilogue", "Factory");
+      Set.of("ops", "LAYOUT", "Activation", "Epilogue", "Factory", "List");
+
+  private static final String GRADIENT = "d ";
 
   /** The scope of the generated class itself. */
   private static final String OUTER = "";
@@ -62,7 +64,14 @@ final class Names {
 
   String field(Field field) {
     return members.computeIfAbsent(
-        field.path(), key -> unique(field.group(), member(field.group(), field.path())));
+        field.path(), key -> unique(field.group(), plain(field.group(), field.path())));
+  }
+
+  /** Gradients have a d in front of their path. */
+  private static String plain(String group, String path) {
+    return path.startsWith(GRADIENT)
+        ? "d" + capitalized(member(group, path.substring(GRADIENT.length())))
+        : member(group, path);
   }
 
   private static String plain(Buffer buffer) {

@@ -6,12 +6,14 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.selkie.processor.program.Buffer;
 import dev.selkie.processor.program.Call;
 import dev.selkie.processor.program.Constant;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.Layout;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.lang.model.element.Modifier;
 
@@ -41,8 +43,13 @@ public final class NetworkEmitter {
     source.groups().forEach(names::group);
     source.groups().forEach(names::groupClass);
     constants().forEach(constant -> type.addField(constant(constant)));
+    Map<String, Set<Buffer>> buffers = source.buffers();
     List<GroupEmitter> groups =
-        source.groups().stream().map(group -> new GroupEmitter(source, names, group)).toList();
+        source.groups().stream()
+            .map(
+                group ->
+                    new GroupEmitter(source, names, group, buffers.getOrDefault(group, Set.of())))
+            .toList();
     groups.forEach(GroupEmitter::declare);
     source.groups().forEach(group -> type.addField(instance(group)));
     type.addMethod(skeleton.on());

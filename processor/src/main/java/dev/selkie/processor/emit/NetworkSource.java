@@ -2,13 +2,16 @@ package dev.selkie.processor.emit;
 
 import dev.selkie.processor.describe.Summary;
 import dev.selkie.processor.graph.Dims;
+import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.plan.MemoryPlan;
+import dev.selkie.processor.program.Buffer;
 import dev.selkie.processor.program.Call;
 import dev.selkie.processor.program.Program;
-import dev.selkie.processor.read.ModelDeclaration;
 import dev.selkie.runtime.Layout;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -43,5 +46,20 @@ public record NetworkSource(
       present = call.group();
     }
     return List.copyOf(groups);
+  }
+
+  /** Planned buffers by the group that declares them, in the order of their first use. */
+  Map<String, Set<Buffer>> buffers() {
+    Map<String, Set<Buffer>> found = new HashMap<>();
+    for (List<Call> pass : List.of(program.forward(), program.backward(), program.infer())) {
+      for (Call call : pass) {
+        for (Buffer buffer : call.writes()) {
+          if (buffer.planned()) {
+            found.computeIfAbsent(buffer.group(), k -> new LinkedHashSet<>()).add(buffer);
+          }
+        }
+      }
+    }
+    return found;
   }
 }

@@ -5,7 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.runtime.Batch;
 import dev.selkie.runtime.Device;
 import dev.selkie.runtime.GeneratedNetwork;

@@ -1,6 +1,6 @@
 package dev.selkie.processor.emit;
 
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 
 /** The class of a network that has problems: its signatures, so that only our messages remain. */
 public final class StubEmitter {

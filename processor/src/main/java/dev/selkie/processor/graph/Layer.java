@@ -1,6 +1,6 @@
 package dev.selkie.processor.graph;
 
-import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
 
 /**
  * One layer of the network as the user wrote it, in one unit of one stage.

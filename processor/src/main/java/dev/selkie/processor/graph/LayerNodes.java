@@ -5,6 +5,7 @@ import dev.selkie.annotation.Bias;
 import dev.selkie.annotation.Gate;
 import dev.selkie.annotation.Groups;
 import dev.selkie.annotation.Norm;
+import dev.selkie.annotation.Padding;
 import dev.selkie.annotation.Scale;
 import dev.selkie.annotation.Squeeze;
 import dev.selkie.processor.graph.op.Add;
@@ -20,14 +21,16 @@ import dev.selkie.processor.graph.op.GlobalAveragePool;
 import dev.selkie.processor.graph.op.MaxPool;
 import dev.selkie.processor.graph.op.Multiply;
 import dev.selkie.processor.graph.op.Relu;
+import dev.selkie.processor.graph.op.SelectiveKernel;
 import dev.selkie.processor.graph.op.ShakeShake;
 import dev.selkie.processor.graph.op.Shortcut;
 import dev.selkie.processor.graph.op.Sigmoid;
 import dev.selkie.processor.graph.op.SqueezeExcite;
 import dev.selkie.processor.graph.op.Times;
-import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The operations that each annotation stands for: the one place that knows annotations by name. */
 final class LayerNodes {
@@ -110,6 +113,15 @@ final class LayerNodes {
       case "Times" -> List.of(new Step(new Times(layer.real("factor")), ""));
       case "ShakeShake" ->
           List.of(new Step(new ShakeShake(layer.constant("backward").equals("EVEN"), draws++), ""));
+      case "SelectiveKernel" ->
+          List.of(
+              new Step(
+                  new SelectiveKernel(
+                      path,
+                      branches(layer, unit, path),
+                      layer.integer("reduction"),
+                      layer.integer("minimum")),
+                  ""));
       case "SqueezeExcite" ->
           List.of(
               new Step(
@@ -143,6 +155,33 @@ final class LayerNodes {
       steps.add(new Step(BatchNorm.alone(path + ".norm", scale(layer)), "normalized"));
     }
     return activated(layer, steps.toArray(Step[]::new));
+  }
+
+  private static List<Convolution> branches(LayerDeclaration layer, Unit unit, String path) {
+    List<Convolution> branches = new ArrayList<>();
+    for (int m = 0; m < layer.integer("branches"); m++) {
+      int kernel = ofBranch(layer, "kernels", m, 3);
+      int dilation =
+          ofBranch(layer, "dilations", m, layer.integers("kernels").isEmpty() ? m + 1 : 1);
+      branches.add(
+          new Convolution(
+              SelectiveKernel.branchPrefix(path, m),
+              unit.out(layer),
+              kernel,
+              kernel,
+              unit.stride(layer),
+              dilation,
+              Padding.SAME,
+              ofBranch(layer, "groups", m, 1),
+              false));
+    }
+    return branches;
+  }
+
+  /** A member's value for a branch: its own, that of all, or what stands for none. */
+  private static int ofBranch(LayerDeclaration layer, String member, int m, int absent) {
+    List<Integer> values = layer.integers(member);
+    return values.isEmpty() ? absent : values.get(values.size() == 1 ? 0 : m);
   }
 
   private static List<Step> activated(LayerDeclaration layer, Step... steps) {
@@ -187,9 +226,20 @@ final class LayerNodes {
       case "MaxPool", "AveragePool" ->
           "%s %sx%s".formatted(layer.kind(), layer.integer("kernel"), layer.integer("kernel"))
               + unlessOne(" /", unit.poolStride(layer));
+      case "SelectiveKernel" ->
+          branches(layer, unit, "").stream()
+                  .map(LayerNodes::label)
+                  .collect(Collectors.joining(" + ", "SelectiveKernel ", ""))
+              + unlessOne(" /", unit.stride(layer));
       case "Shortcut", "PaddedShortcut" -> layer.kind() + unlessOne(" /", unit.stride(layer));
       default -> layer.kind();
     };
+  }
+
+  private static String label(Convolution branch) {
+    return "%sx%s".formatted(branch.kernelHeight(), branch.kernelWidth())
+        + unlessOne(" dilation ", branch.dilation())
+        + (branch.groups() < 0 ? " depthwise" : unlessOne(" groups ", branch.groups()));
   }
 
   private static String unlessOne(String words, int value) {

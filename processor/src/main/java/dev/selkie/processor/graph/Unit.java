@@ -1,6 +1,6 @@
 package dev.selkie.processor.graph;
 
-import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
 
 /**
  * Where a model's layers stand: in the network itself, or in one unit of a stage.

@@ -27,8 +27,8 @@ final class Lifetime {
     buffers.add(buffer);
   }
 
-  boolean overlaps(Lifetime other) {
-    return first <= other.last && other.first <= last;
+  boolean overlaps(int otherFirst, int otherLast) {
+    return first <= otherLast && otherFirst <= last;
   }
 
   Placement at(long offset) {

@@ -93,31 +93,40 @@ public final class MemoryPlanner {
     List<Lifetime> bySize = new ArrayList<>(lifetimes);
     bySize.sort(
         Comparator.comparingLong(Lifetime::bytes).reversed().thenComparing(Lifetime::first));
-    Map<Lifetime, Long> placed = new LinkedHashMap<>();
+    List<Placement> byOffset = new ArrayList<>();
+    List<Placement> placed = new ArrayList<>();
     for (Lifetime lifetime : bySize) {
-      long offset = lowestFree(lifetime, placed);
-      placed.put(lifetime, offset);
+      long offset = lowestFree(lifetime, byOffset);
+      Placement placement = lifetime.at(offset);
+      insert(placement, byOffset);
+      placed.add(placement);
       planned = Math.max(planned, offset + lifetime.bytes());
       unshared += lifetime.bytes();
       lifetime.buffers().forEach(buffer -> offsets.put(buffer, offset));
     }
-    return placed.entrySet().stream().map(e -> e.getKey().at(e.getValue())).toList();
+    return placed;
   }
 
-  private static long lowestFree(Lifetime lifetime, Map<Lifetime, Long> placed) {
+  /** The lowest gap between those that are placed already and overlap in time. */
+  private static long lowestFree(Lifetime lifetime, List<Placement> byOffset) {
     long offset = 0;
-    List<Map.Entry<Lifetime, Long>> taken =
-        placed.entrySet().stream()
-            .filter(entry -> entry.getKey().overlaps(lifetime))
-            .sorted(Map.Entry.comparingByValue())
-            .toList();
-    for (Map.Entry<Lifetime, Long> entry : taken) {
-      if (offset + lifetime.bytes() <= entry.getValue()) {
+    for (Placement taken : byOffset) {
+      if (offset + lifetime.bytes() <= taken.offset()) {
         break;
       }
-      offset = Math.max(offset, entry.getValue() + entry.getKey().bytes());
+      if (lifetime.overlaps(taken.first(), taken.last())) {
+        offset = Math.max(offset, taken.offset() + taken.bytes());
+      }
     }
     return offset;
+  }
+
+  private static void insert(Placement placement, List<Placement> byOffset) {
+    int index = byOffset.size();
+    while (index > 0 && byOffset.get(index - 1).offset() > placement.offset()) {
+      index--;
+    }
+    byOffset.add(index, placement);
   }
 
   private static long live(List<Lifetime> lifetimes) {

@@ -38,6 +38,18 @@ public record Footprint(long decayed, long plain, long fixed, long workspace) {
         (winners ? 5 : 4) * floats(channels) + floats(hidden));
   }
 
+  /** Its norms and convolutions left out. */
+  public static Footprint selection(long channels, long hidden, long branches) {
+    return new Footprint(
+        floats(channels * hidden) + floats(branches * channels * hidden),
+        2 * floats(hidden),
+        2 * floats(hidden) + floats(4 * hidden),
+        2 * floats(2 * branches * channels)
+            + floats(branches * channels)
+            + 2 * floats(channels)
+            + 2 * floats(hidden));
+  }
+
   public static Footprint folded(long elements) {
     return new Footprint(0, 0, floats(elements), 0);
   }

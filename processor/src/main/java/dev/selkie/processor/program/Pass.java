@@ -42,6 +42,12 @@ public final class Pass {
     return new Buffer(node.path(), node.layer().group(), node.dims(), Element.FLOAT32, place);
   }
 
+  /** A further value of a node. */
+  Buffer part(Node node, String suffix) {
+    String path = node.path() + "." + suffix;
+    return new Buffer(path, node.layer().group(), node.dims(), Element.FLOAT32, role);
+  }
+
   /** The field of that path; the walk that comes first declares it. */
   Field declare(Field field) {
     Field earlier = fields.putIfAbsent(field.path(), field);

@@ -52,6 +52,21 @@ public final class Scope {
         node.path() + "." + suffix, node.layer().group(), node.dims(), element, Buffer.Role.SAVED);
   }
 
+  /** A further value of this node. */
+  public Buffer part(String suffix) {
+    return pass.part(node, suffix);
+  }
+
+  /** The gradient of a further value of this node. */
+  public Buffer gradient(String suffix) {
+    return new Buffer(
+        node.path() + "." + suffix,
+        node.layer().group(),
+        node.dims(),
+        Element.FLOAT32,
+        Buffer.Role.GRADIENT);
+  }
+
   public CallBuilder call(String verb) {
     return new CallBuilder(verb, node.layer().group(), pass.calls()::add);
   }
@@ -131,6 +146,17 @@ public final class Scope {
         "foldedBias(",
         weight,
         ")");
+  }
+
+  /** Several buffers as one argument; a path that starts with "d " is that of gradients. */
+  public Field list(String path, List<Buffer> buffers) {
+    List<Object> parts = new ArrayList<>();
+    for (Buffer buffer : buffers) {
+      parts.add(parts.isEmpty() ? "List.of(" : ", ");
+      parts.add(buffer);
+    }
+    parts.add(")");
+    return field(path, Field.LIST, Footprint.NONE, parts.toArray());
   }
 
   /** A field whose initialiser is made of texts, buffers and other fields. */

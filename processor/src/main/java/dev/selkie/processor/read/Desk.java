@@ -2,6 +2,7 @@ package dev.selkie.processor.read;
 
 import dev.selkie.processor.check.Message;
 import dev.selkie.processor.check.Problems;
+import dev.selkie.processor.model.Site;
 import java.util.List;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;

@@ -1,7 +1,10 @@
 package dev.selkie.processor.read;
 
 import dev.selkie.processor.check.Message;
-import dev.selkie.processor.read.LayerDeclaration.Edge;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration.Edge;
+import dev.selkie.processor.model.ModelDeclaration;
+import dev.selkie.processor.model.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,10 @@ package dev.selkie.processor.read;
 
 import dev.selkie.processor.check.Message;
 import dev.selkie.processor.check.Problems;
-import dev.selkie.processor.read.ModelDeclaration.InputDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration.InputDeclaration;
+import dev.selkie.processor.model.Site;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,5 +1,6 @@
 package dev.selkie.processor.read;
 
+import dev.selkie.processor.model.Site;
 import javax.annotation.processing.Messager;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;

@@ -1,5 +1,7 @@
 package dev.selkie.processor.read;
 
+import dev.selkie.processor.model.LayerLine;
+import dev.selkie.processor.model.ModelDeclaration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

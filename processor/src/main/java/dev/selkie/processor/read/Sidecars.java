@@ -1,6 +1,7 @@
 package dev.selkie.processor.read;
 
 import dev.selkie.processor.check.Message;
+import dev.selkie.processor.model.Site;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.Sidecar;
 import java.util.ArrayList;

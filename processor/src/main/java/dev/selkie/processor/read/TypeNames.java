@@ -1,5 +1,6 @@
 package dev.selkie.processor.read;
 
+import dev.selkie.processor.model.ModelDeclaration;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;

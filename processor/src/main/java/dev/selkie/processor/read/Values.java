@@ -1,6 +1,9 @@
 package dev.selkie.processor.read;
 
+import dev.selkie.processor.model.Site;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -14,7 +17,7 @@ import javax.lang.model.util.ElementFilter;
  * The members of one annotation.
  *
  * @param values Integer, Long, Boolean, Double, String for an enum constant, TypeMirror for a
- *     class, AnnotationMirror for an annotation
+ *     class, AnnotationMirror for an annotation, List of Integer for whole numbers
  * @param sites where each was written; none for a default
  * @param complete false where a member has no value that makes sense, which is reported
  */
@@ -50,9 +53,24 @@ record Values(Map<String, Object> values, Map<String, Site> sites, boolean compl
       case INT -> value instanceof Number number ? (Object) number.intValue() : null;
       case LONG -> value instanceof Number number ? (Object) number.longValue() : null;
       case DOUBLE -> value instanceof Number number ? (Object) number.doubleValue() : null;
+      case ARRAY -> integers(value);
       case BOOLEAN -> value instanceof Boolean ? value : null;
       default -> declared(value);
     };
+  }
+
+  /** An array may be written as its only element. */
+  private static List<Integer> integers(Object value) {
+    List<?> elements = value instanceof List<?> list ? list : List.of(value);
+    List<Integer> numbers = new ArrayList<>();
+    for (Object element : elements) {
+      Object plain = element instanceof AnnotationValue nested ? nested.getValue() : element;
+      if (!(plain instanceof Number number)) {
+        return null;
+      }
+      numbers.add(number.intValue());
+    }
+    return List.copyOf(numbers);
   }
 
   private static Object declared(Object value) {

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.selkie.processor.describe.Sheet.Area;
 import dev.selkie.processor.graph.Dims;
+import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.plan.MemoryPlan;
 import dev.selkie.processor.plan.Timeline;
-import dev.selkie.processor.read.ModelDeclaration;
 import dev.selkie.runtime.Layout;
 import java.util.List;
 import java.util.Map;

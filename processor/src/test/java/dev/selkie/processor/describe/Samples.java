@@ -10,7 +10,7 @@ import dev.selkie.processor.CompiledNetwork.Document;
 import dev.selkie.processor.NetworkCompiler;
 import dev.selkie.processor.Options;
 import dev.selkie.processor.check.Problems;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 import java.util.List;
 
 /** Networks to describe. */

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.selkie.processor.NetworkCompiler;
 import dev.selkie.processor.Options;
 import dev.selkie.processor.check.Problems;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

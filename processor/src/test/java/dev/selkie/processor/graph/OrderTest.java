@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.selkie.processor.NetworkCompiler;
 import dev.selkie.processor.Options;
 import dev.selkie.processor.check.Problems;
-import dev.selkie.processor.read.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
 import dev.selkie.processor.testing.Models;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package dev.selkie.processor.testing;
 
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.LayerDeclaration.Edge;
-import dev.selkie.processor.read.ModelDeclaration;
-import dev.selkie.processor.read.ModelDeclaration.InputDeclaration;
-import dev.selkie.processor.read.Site;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration.Edge;
+import dev.selkie.processor.model.ModelDeclaration;
+import dev.selkie.processor.model.ModelDeclaration.InputDeclaration;
+import dev.selkie.processor.model.Site;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,12 +62,20 @@ public final class Models {
       for (Method member : Class.forName("dev.selkie.annotation." + kind).getDeclaredMethods()) {
         Object value = member.getDefaultValue();
         if (value != null) {
-          values.put(member.getName(), value instanceof Enum<?> constant ? constant.name() : value);
+          values.put(member.getName(), plain(value));
         }
       }
     } catch (ClassNotFoundException e) {
       throw new AssertionError(e);
     }
     return values;
+  }
+
+  /** As the reader gives it. */
+  private static Object plain(Object value) {
+    if (value instanceof int[] numbers) {
+      return Arrays.stream(numbers).boxed().toList();
+    }
+    return value instanceof Enum<?> constant ? constant.name() : value;
   }
 }

@@ -1,9 +1,9 @@
 package dev.selkie.processor.testing;
 
 import dev.selkie.processor.check.Problems;
-import dev.selkie.processor.read.LayerDeclaration;
-import dev.selkie.processor.read.LayerDeclaration.Edge;
-import dev.selkie.processor.read.ModelDeclaration;
+import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration.Edge;
+import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.read.ModelReader;
 import java.util.ArrayList;
 import java.util.List;

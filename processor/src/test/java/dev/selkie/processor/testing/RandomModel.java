@@ -17,12 +17,14 @@ public final class RandomModel {
     "@Shortcut(out = 8)",
     "@BatchNorm(activation = Activation.RELU)",
     "@SqueezeExcite(reduction = 4)",
+    "@SelectiveKernel(out = 8, groups = 2, minimum = 4)",
+    "@SelectiveKernel(out = 8, branches = 3, kernels = {3, 5, 1}, groups = {1, 2, 8})",
     "@MaxPool(kernel = 3, stride = 1)",
     "@AveragePool(kernel = 3, stride = 1, countPadding = false)",
     "@Relu",
     "@Sigmoid",
     "@Dropout(rate = 0.25)",
-    "@Conv(out = 8, kernel = 3, groups = Groups.CHANNELS, scale = Scale.ZERO)",
+    "@Conv(kernel = 3, groups = Groups.CHANNELS, scale = Scale.ZERO)",
     "@SqueezeExcite(reduction = 4, squeeze = Squeeze.MAX, gate = Gate.TANH)",
     "@ChannelShuffle(groups = 4)",
     "@Times(factor = 0.5)",
@@ -40,6 +42,7 @@ public final class RandomModel {
     "AveragePool",
     "GlobalAveragePool",
     "SqueezeExcite",
+    "SelectiveKernel",
     "BatchNorm",
     "Relu",
     "Sigmoid",
@@ -55,9 +58,30 @@ public final class RandomModel {
   };
 
   private static final String[] MEMBERS = {
-    "out", "widths", "kernel", "kernelHeight", "kernelWidth", "stride", "groups", "dilation",
-    "padding", "width", "repeat", "reduction", "minimum", "strided", "block", "rate",
-    "part", "of", "factor", "ceil", "countPadding"
+    "out",
+    "widths",
+    "kernel",
+    "kernelHeight",
+    "kernelWidth",
+    "stride",
+    "groups",
+    "dilation",
+    "padding",
+    "width",
+    "repeat",
+    "reduction",
+    "minimum",
+    "strided",
+    "block",
+    "rate",
+    "branches",
+    "kernels",
+    "dilations",
+    "part",
+    "of",
+    "factor",
+    "ceil",
+    "countPadding"
   };
 
   private static final String UNIT =

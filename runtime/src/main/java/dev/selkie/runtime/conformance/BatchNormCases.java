@@ -43,7 +43,7 @@ final class BatchNormCases {
     Tensor x = f.input("x", shape, Values.OFF_CENTRE);
     Tensor added = epilogue.residual() ? f.input("residual", shape, Values.OFF_CENTRE) : null;
     Tensor out = f.output("out", shape);
-    Tensor dOut = inPlace ? f.updated("dOut", shape) : f.input("dOut", shape);
+    Tensor dOut = inPlace ? f.updated("dOut", shape) : f.consumed("dOut", shape);
     Tensor dx = inPlace ? dOut : f.output("dx", shape);
     Tensor dAdded = epilogue.residual() ? f.output("dResidual", shape) : null;
     Ops ops = f.ops();

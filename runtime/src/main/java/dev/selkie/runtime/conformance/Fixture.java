@@ -77,6 +77,11 @@ public final class Fixture {
     return updated(name, shape, Values.NORMAL);
   }
 
+  /** Has values already, which nobody needs afterwards: they may be overwritten. */
+  public Tensor consumed(String name, Shape shape) {
+    return fill(scratch(name, shape, Element.FLOAT32), Values.NORMAL);
+  }
+
   /** What one verb leaves for another; it cannot be read from outside. */
   public Tensor scratch(String name, Shape shape, Element element) {
     return place(name, shape, element, true);

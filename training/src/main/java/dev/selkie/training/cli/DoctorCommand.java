@@ -1,7 +1,7 @@
 package dev.selkie.training.cli;
 
+import dev.selkie.runtime.Finding;
 import dev.selkie.training.doctor.Doctor;
-import dev.selkie.training.doctor.Finding;
 import picocli.CommandLine.Command;
 
 @Command(name = "doctor", description = "Look for what is missing here, and say how to mend it.")

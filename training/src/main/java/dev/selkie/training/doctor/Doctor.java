@@ -1,6 +1,7 @@
 package dev.selkie.training.doctor;
 
 import dev.selkie.runtime.BackendProvider;
+import dev.selkie.runtime.Finding;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.training.data.Cache;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
@@ -33,13 +33,19 @@ public final class Doctor {
     findings.add(
         Finding.good("processors", "1 or more", "" + Runtime.getRuntime().availableProcessors()));
     findings.add(memory());
-    providers().map(Doctor::device).forEach(findings::add);
     findings.add(defaultDevice());
     findings.add(networks());
     findings.add(cache(Cache.folder()));
     findings.add(downloads());
-    findings.add(nvidia());
-    return new Report(findings.stream().allMatch(Finding::ok), List.copyOf(findings));
+    boolean ok = findings.stream().allMatch(Finding::ok);
+    for (BackendProvider provider : providers().toList()) {
+      List<Finding> found = new ArrayList<>(provider.findings());
+      found.add(device(provider));
+      // What a machine without such a device lacks is worth listing, but no fault of it.
+      ok &= !provider.expected() || found.stream().allMatch(Finding::ok);
+      findings.addAll(found);
+    }
+    return new Report(ok, List.copyOf(findings));
   }
 
   static Finding java(int feature) {
@@ -106,13 +112,6 @@ public final class Doctor {
         "apt-get",
         "only for Fashion-MNIST from Debian's package",
         apt ? "found" : "none: data sets come from their web addresses");
-  }
-
-  private static Finding nvidia() {
-    boolean driver = exists("/proc/driver/nvidia/version") || exists("/dev/nvidiactl");
-    boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
-    String found = driver ? "found" : windows ? "not looked for" : "none";
-    return Finding.good("NVIDIA driver", "only for --device cuda", found);
   }
 
   private static boolean exists(String path) {

@@ -3,6 +3,7 @@ package dev.selkie.training.doctor;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.selkie.runtime.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,6 +16,7 @@ import java.util.List;
  * y = weight * x (+ bias).
  *
  * @param prefix of the names of its parameters
+ * @param out output channels, or 0 for as many as the input has
  * @param padding explicit, or negative for SAME
  * @param groups as many, or negative for one for each input channel
  */
@@ -35,9 +36,9 @@ public record Convolution(
   public Dims shape(String path, List<Operand> inputs) throws ShapeException {
     Dims x = inputs.get(0).dims();
     Divisibility.require(path, x.channels(), "input", "groups", groups(x.channels()));
-    Divisibility.require(path, out, "output", "groups", groups(x.channels()));
+    Divisibility.require(path, out(x.channels()), "output", "groups", groups(x.channels()));
     return new Dims(
-        out,
+        out(x.channels()),
         Window.output(
             path,
             kernelHeight == kernelWidth ? "kernel" : "kernelHeight",
@@ -58,7 +59,7 @@ public record Convolution(
 
   @Override
   public long parameters(List<Dims> inputs) {
-    return weights(inputs.get(0).channels()) + (biased ? out : 0);
+    return weights(inputs.get(0).channels()) + (biased ? out(inputs.get(0).channels()) : 0);
   }
 
   @Override
@@ -68,66 +69,71 @@ public record Convolution(
 
   @Override
   public void forward(Scope scope) {
+    forward(scope, 0, scope.out());
+  }
+
+  /** As part of another op: y from one of its inputs. */
+  void forward(Scope scope, int input, Buffer y) {
     CallBuilder call = scope.call(biased ? "convolutionBiasForward" : "convolutionForward");
-    call.write(scope.out()).read(scope.in(0)).with(weight(scope));
+    call.write(y).read(scope.in(input)).with(weight(scope, input));
     if (biased) {
       call.with(bias(scope));
     }
-    call.with(geometry(scope.inDims(0).channels())).comment(scope.outDims()).end();
+    call.with(geometry(scope.inDims(input).channels())).comment(scope.outDims()).end();
   }
 
   @Override
   public void backward(Scope scope, Gradients gradients) {
-    Buffer dy = gradients.out();
+    backward(scope, gradients, 0, gradients.out());
+  }
+
+  /** As part of another op: from dy to the weights and to one of the op's inputs. */
+  void backward(Scope scope, Gradients gradients, int input, Buffer dy) {
+    Constant geometry = geometry(scope.inDims(input).channels());
     if (biased) {
       scope.call("biasBackward").with(bias(scope)).read(dy).end();
     }
     scope
         .call("convolutionBackwardWeights")
-        .with(weight(scope))
-        .read(scope.in(0))
+        .with(weight(scope, input))
+        .read(scope.in(input))
         .read(dy)
-        .with(geometry(scope.inDims(0).channels()))
+        .with(geometry)
         .end();
-    if (!gradients.wants(0)) {
+    if (!gradients.wants(input)) {
       return;
     }
-    if (gradients.begun(0)) {
+    if (gradients.begun(input)) {
       scope
           .call("convolutionBackwardDataAccumulate")
-          .update(gradients.sum(0))
+          .update(gradients.sum(input))
           .read(dy)
-          .with(weight(scope))
-          .with(geometry(scope.inDims(0).channels()))
+          .with(weight(scope, input))
+          .with(geometry)
           .end();
     } else {
       scope
           .call("convolutionBackwardData")
-          .write(gradients.target(0).buffer())
+          .write(gradients.target(input).buffer())
           .read(dy)
-          .with(weight(scope))
-          .with(geometry(scope.inDims(0).channels()))
+          .with(weight(scope, input))
+          .with(geometry)
           .end();
     }
   }
 
   /** The field of its weight. */
-  public Field weight(Scope scope) {
-    return scope.convWeight(
-        prefix + ".weight",
-        out,
-        scope.inDims(0).channels(),
-        kernelHeight,
-        kernelWidth,
-        groups(scope.inDims(0).channels()));
+  Field weight(Scope scope, int input) {
+    int in = scope.inDims(input).channels();
+    return scope.convWeight(prefix + ".weight", out(in), in, kernelHeight, kernelWidth, groups(in));
   }
 
   /** The field of its bias. */
   public Field bias(Scope scope) {
-    return scope.bias(prefix + ".bias", out);
+    return scope.bias(prefix + ".bias", out(scope.inDims(0).channels()));
   }
 
-  public Constant geometry(int in) {
+  Constant geometry(int in) {
     return Constant.conv(
         kernelHeight, kernelWidth, stride, dilation, paddingHeight(), paddingWidth(), groups(in));
   }
@@ -135,7 +141,12 @@ public record Convolution(
   /** Without the bias. */
   public long weights(int in) {
     long taps = Math.multiplyExact((long) kernelHeight, (long) kernelWidth);
-    return Math.multiplyExact(Math.multiplyExact((long) out, (long) (in / groups(in))), taps);
+    return Math.multiplyExact(Math.multiplyExact((long) out(in), (long) (in / groups(in))), taps);
+  }
+
+  /** Output channels. */
+  public int out(int in) {
+    return out > 0 ? out : in;
   }
 
   private int groups(int in) {

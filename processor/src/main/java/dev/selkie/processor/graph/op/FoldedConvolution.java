@@ -5,6 +5,7 @@ import dev.selkie.processor.graph.Dims;
 import dev.selkie.processor.graph.Op;
 import dev.selkie.processor.graph.Operand;
 import dev.selkie.processor.graph.ShapeException;
+import dev.selkie.processor.program.Buffer;
 import dev.selkie.processor.program.CallBuilder;
 import dev.selkie.processor.program.Field;
 import dev.selkie.processor.program.Gradients;
@@ -31,10 +32,16 @@ public record FoldedConvolution(
 
   @Override
   public void forward(Scope scope) {
-    Field weight = convolution.weight(scope);
-    Field foldedWeight =
-        scope.foldedWeight(weight, convolution.weights(scope.inDims(0).channels()));
-    Field foldedBias = scope.foldedBias(weight, convolution.out());
+    forward(scope, 0, scope.out());
+  }
+
+  /** As part of another op: y from one of its inputs. */
+  void forward(Scope scope, int input, Buffer y) {
+    int in = scope.inDims(input).channels();
+    Field weight = convolution.weight(scope, input);
+    Field foldedWeight = scope.foldedWeight(weight, convolution.weights(in));
+    int out = convolution.out(in);
+    Field foldedBias = scope.foldedBias(weight, out);
     CallBuilder fold =
         scope
             .fold(convolution.biased() ? "foldBatchNormBias" : "foldBatchNorm")
@@ -44,14 +51,14 @@ public record FoldedConvolution(
     if (convolution.biased()) {
       fold.with(convolution.bias(scope));
     }
-    fold.with(norm.weights().field(scope, convolution.out())).end();
+    fold.with(norm.weights().field(scope, out)).end();
     CallBuilder call = scope.call(residual ? "convolutionAddInference" : "convolutionInference");
-    call.write(scope.out()).read(scope.in(0)).with(foldedWeight).with(foldedBias);
+    call.write(y).read(scope.in(input)).with(foldedWeight).with(foldedBias);
     if (residual) {
       call.read(scope.in(1));
     }
     call.with("Activation." + activation)
-        .with(convolution.geometry(scope.inDims(0).channels()))
+        .with(convolution.geometry(in))
         .comment(scope.outDims())
         .end();
   }

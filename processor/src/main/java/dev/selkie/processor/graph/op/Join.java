@@ -11,7 +11,12 @@ final class Join {
   /** Names the path, both layers, both shapes, and a way out. */
   static String mismatch(String path, String verb, List<Operand> inputs, Operand second) {
     Operand first = inputs.get(0);
-    String link = verb.equals("adds") ? "to" : verb.equals("concatenates") ? "and" : "by";
+    String link =
+        switch (verb) {
+          case "adds" -> "to";
+          case "multiplies" -> "by";
+          default -> "and";
+        };
     return "%s %s %s %s %s; %s"
         .formatted(path, verb, first, link, second, wayOut(first, second, verb));
   }

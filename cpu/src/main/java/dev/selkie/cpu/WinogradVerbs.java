@@ -1,0 +1,78 @@
+package dev.selkie.cpu;
+
+import dev.selkie.runtime.ConvGeometry;
+
+/** The verbs of convolution where {@link Winograd} can carry them out; each says whether it did. */
+final class WinogradVerbs {
+  private final OneDnn oneDnn;
+  private final Sites forward = new Sites();
+  private final Sites backwardData = new Sites();
+  private final Sites backwardWeights = new Sites();
+
+  WinogradVerbs(OneDnn oneDnn) {
+    this.oneDnn = oneDnn;
+  }
+
+  boolean forward(CpuTensor y, CpuTensor x, CpuTensor weight, ConvGeometry geometry) {
+    if (!Winograd.suits(weight, x, y, geometry)) {
+      return false;
+    }
+    Sites.Site site = forward.find(y, x, weight, geometry, null);
+    if (site == null) {
+      String verb = "the convolution of " + x + " to " + y;
+      check(verb, x, y, weight, geometry);
+      site =
+          forward.bind(
+              verb,
+              y,
+              () ->
+                  new WinogradConvolution(oneDnn, y, x, weight, false, false, x, weight, geometry));
+    }
+    return chain(site, y);
+  }
+
+  boolean backwardData(
+      CpuTensor dx, CpuTensor dy, CpuTensor weight, ConvGeometry geometry, boolean accumulate) {
+    if (!Winograd.suits(weight, dx, dy, geometry)) {
+      return false;
+    }
+    Sites.Site site = backwardData.find(weight, dx, dy, geometry, accumulate);
+    if (site == null) {
+      String verb = "the gradient of the convolution from " + dy + " to " + dx;
+      check(verb, dx, dy, weight, geometry);
+      site =
+          backwardData.bind(
+              verb,
+              weight,
+              () ->
+                  new WinogradConvolution(
+                      oneDnn, dx, dy, weight, true, accumulate, dx, dy, geometry, accumulate));
+    }
+    return chain(site, dx);
+  }
+
+  boolean backwardWeights(CpuTensor dWeight, CpuTensor x, CpuTensor dy, ConvGeometry geometry) {
+    if (!Winograd.suits(dWeight, x, dy, geometry)) {
+      return false;
+    }
+    Sites.Site site = backwardWeights.find(dWeight, x, dy, geometry, null);
+    if (site == null) {
+      String verb = "the weight gradient of the convolution from " + x + " to " + dy;
+      check(verb, x, dy, dWeight, geometry);
+      site =
+          backwardWeights.bind(
+              verb, dWeight, () -> new WinogradBackwardWeights(oneDnn, dWeight, x, dy, geometry));
+    }
+    return chain(site, x);
+  }
+
+  private static void check(
+      String verb, CpuTensor x, CpuTensor y, CpuTensor weight, ConvGeometry geometry) {
+    new ConvolutionLayout(weight.shape(), geometry).check(verb, x, y);
+  }
+
+  private boolean chain(Sites.Site site, CpuTensor tensor) {
+    oneDnn.lanes.chain().add((Link) site, tensor.samples());
+    return true;
+  }
+}

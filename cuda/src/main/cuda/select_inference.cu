@@ -1,0 +1,60 @@
+// Selective kernels, inference, second pass: out = sum over m of weights_m x_m.
+//
+// x_m, behind its norm and ReLU, and out (N, P, C); weights (N, M, C). One read of each x_m, one write.
+#include "select.cuh"
+
+namespace {
+
+template <class T, int V, int M>
+KERNEL(TILE_THREADS)
+select_inference_kernel(T* __restrict__ out, Branches<const T*> xs, const float* __restrict__ weights, int steps, int P,
+                        int C) {
+  const int n = blockIdx.x;
+  const int c = (blockIdx.y * blockDim.x + threadIdx.x) * V;
+  if (c >= C) return;
+  Values<V> weight[M];
+#pragma unroll
+  for (int m = 0; m < M; ++m) weight[m] = load_values<V>(weights + (static_cast<long long>(n) * M + m) * C + c);
+  const int first = blockIdx.z * blockDim.y * steps + threadIdx.y;
+  const int last = min(P, static_cast<int>((blockIdx.z + 1) * blockDim.y * steps));
+  const int own_steps = steps_between(first, last, blockDim.y);
+  const long long start = (static_cast<long long>(n) * P + first) * C + c;
+  const long long stride = static_cast<long long>(blockDim.y) * C;
+#pragma unroll 2
+  for (int step = 0; step < own_steps; ++step) {
+    const long long at = start + step * stride;
+    Values<V> x[M];
+#pragma unroll
+    for (int m = 0; m < M; ++m) x[m] = load_values<V>(xs.of[m] + at);
+    Values<V> sum = {};
+#pragma unroll
+    for (int m = 0; m < M; ++m) {
+#pragma unroll
+      for (int i = 0; i < V; ++i) sum.v[i] += weight[m].v[i] * x[m].v[i];
+    }
+    store_values<V>(out + at, sum);
+  }
+}
+
+template <class T, int V, int M>
+void run(T* out, const Branches<const T*>& xs, const float* weights, int N, int P, int C, cudaStream_t stream) {
+  const ChannelTile tile = ChannelTile::of(C, V);
+  const int tiles = tile.tiles(C, V);
+  const Pieces pieces = Pieces::of(N, tiles, P, tile.rows());
+  launch("select_inference", select_inference_kernel<T, V, M>, dim3(N, tiles, pieces.count), tile.block(), 0, stream,
+         out, xs, weights, pieces.steps, P, C);
+}
+
+}  // namespace
+
+void select_inference(Type type, void* out, const Branches<const void*>& xs, const float* weights, int M, int N, int P,
+                      int C, cudaStream_t stream) {
+  dispatch(type, [&](auto zero) {
+    using T = decltype(zero);
+    dispatch_branches(M, [&](auto branches) {
+      constexpr int m = decltype(branches)::value;
+      const auto pass = C % PACK == 0 ? run<T, PACK, m> : run<T, 1, m>;
+      pass(static_cast<T*>(out), typed<const T*>(xs), weights, N, P, C, stream);
+    });
+  });
+}

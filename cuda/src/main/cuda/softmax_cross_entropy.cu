@@ -1,0 +1,80 @@
+// Softmax cross-entropy with label smoothing e, each sample's loss and the gradient of their mean over the batch: the
+// target is 1 - e + e / K for the label and e / K elsewhere. With s = logit - largest,
+// loss = log sum exp(s) - (1 - e) s(label) - e / K sum s, in which no two terms cancel.
+//
+// logits, d_logits (N, K), loss and labels (N), all float; d_logits times the loss scale, also in 16 bits on request. A
+// label that is no class number makes its sample's loss and gradient NaN. One block for a sample.
+#include "channel_tile.cuh"
+
+namespace {
+
+constexpr int MOST_WARPS = TILE_THREADS / WARP;
+
+// The sum, or the largest, of the block's numbers, for every thread.
+template <bool LARGEST>
+__device__ __forceinline__ float over_block(float v) {
+  SHARED(float, partial, MOST_WARPS);
+  const auto join = [](float a, float b) { return LARGEST ? fmaxf(a, b) : a + b; };
+#pragma unroll
+  for (int distance = WARP / 2; distance > 0; distance /= 2) v = join(v, __shfl_xor_sync(ALL_LANES, v, distance));
+  __syncthreads();  // a caller may sum twice
+  if (threadIdx.x % WARP == 0) partial[threadIdx.x / WARP] = v;
+  __syncthreads();
+  v = partial[0];
+  for (unsigned warp = 1; warp < blockDim.x / WARP; ++warp) v = join(v, partial[warp]);
+  return v;
+}
+
+template <class T>
+KERNEL(TILE_THREADS)
+softmax_cross_entropy_kernel(float* __restrict__ loss, float* __restrict__ d_logits, T* __restrict__ d_copy,
+                             const float* __restrict__ logits, const float* __restrict__ labels,
+                             const StepState* __restrict__ state, float smoothing, float share, int K) {
+  const int n = blockIdx.x;
+  const float* row = logits + static_cast<long long>(n) * K;
+  const float label = labels[n];
+  const bool valid = label >= 0 && label < K && label == floorf(label);
+  float largest = -INFINITY;
+  for (int k = threadIdx.x; k < K; k += blockDim.x) largest = fmaxf(largest, row[k]);
+  largest = over_block<true>(largest);
+  float exponentials = 0;
+  float shifts = 0;
+  for (int k = threadIdx.x; k < K; k += blockDim.x) {
+    const float shifted = row[k] - largest;
+    exponentials += expf(shifted);
+    shifts += shifted;
+  }
+  exponentials = over_block<false>(exponentials);
+  shifts = over_block<false>(shifts);
+  const float spread = smoothing / K;
+  if (threadIdx.x == 0) {
+    float v = NAN;
+    if (valid) {
+      v = logf(exponentials) - (1 - smoothing) * (row[static_cast<int>(label)] - largest);
+      if (smoothing > 0) v -= spread * shifts;  // a logit of minus infinity is no matter without smoothing
+    }
+    loss[n] = v;
+  }
+  const float factor = state == nullptr ? share : share * state->loss_scale;
+  for (int k = threadIdx.x; k < K; k += blockDim.x) {
+    const float probability = expf(row[k] - largest) / exponentials;
+    const float target = valid ? (k == static_cast<int>(label) ? 1 - smoothing + spread : spread) : NAN;
+    const float gradient = (probability - target) * factor;
+    const long long at = static_cast<long long>(n) * K + k;
+    if (d_logits != nullptr) d_logits[at] = gradient;
+    if (d_copy != nullptr) d_copy[at] = from_float<T>(gradient);
+  }
+}
+
+}  // namespace
+
+void softmax_cross_entropy(float* loss, float* d_logits, Type copy_type, void* d_copy, const float* logits,
+                           const float* labels, const StepState* state, float smoothing, int N, int K,
+                           cudaStream_t stream) {
+  const int threads = min(TILE_THREADS, ceil_div(K, WARP) * WARP);
+  dispatch(copy_type, [&](auto zero) {
+    using T = decltype(zero);
+    launch("softmax_cross_entropy", softmax_cross_entropy_kernel<T>, dim3(N), dim3(threads), 0, stream, loss, d_logits,
+           static_cast<T*>(d_copy), logits, labels, state, smoothing, 1.0f / N, K);
+  });
+}

@@ -1,0 +1,267 @@
+package dev.selkie.cuda;
+
+import dev.selkie.runtime.BackendException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.OptionalInt;
+import java.util.function.LongConsumer;
+import jcuda.Pointer;
+import jcuda.jcudnn.JCudnn;
+import jcuda.jcudnn.cudnnConvolutionBwdDataAlgoPerf;
+import jcuda.jcudnn.cudnnConvolutionBwdFilterAlgoPerf;
+import jcuda.jcudnn.cudnnConvolutionFwdAlgoPerf;
+import jcuda.jcudnn.cudnnHandle;
+
+/** One convolution by cuDNN; its algorithms are found by timing them. */
+final class CudnnConvolution implements Driver.Convolution {
+  /** Algorithms that need more workspace than this are not considered. */
+  private static final long MOST_WORKSPACE = 1L << 30;
+
+  private static final int CANDIDATES = 8;
+
+  private final cudnnHandle handle;
+  private final ConvolutionShape shape;
+  private final Driver driver;
+  private final Algorithms algorithms;
+  private final CudnnDescriptors d;
+  private final int[] chosen = new int[Driver.Pass.values().length];
+  private final long[] workspaces = new long[chosen.length];
+  private final String forwardName;
+  private final String backwardDataName;
+  private final String backwardWeightsName;
+  private final Pointer one = Pointer.to(new float[] {1});
+  private final Pointer zero = Pointer.to(new float[] {0});
+
+  CudnnConvolution(
+      cudnnHandle handle, ConvolutionShape shape, Driver driver, Algorithms algorithms) {
+    this.handle = handle;
+    this.shape = shape;
+    this.driver = driver;
+    this.algorithms = algorithms;
+    this.d = new CudnnDescriptors(shape);
+    this.forwardName = "convolution " + shape;
+    this.backwardDataName = "data gradient of convolution " + shape;
+    this.backwardWeightsName = "weight gradient of convolution " + shape;
+  }
+
+  /** A timed algorithm. */
+  private record Candidate(int algorithm, int status, float time, long memory) {}
+
+  @Override
+  public void prepare(Driver.Pass pass, LongConsumer workspace) {
+    int index = pass.ordinal();
+    OptionalInt known = algorithms.known(shape, pass);
+    if (known.isPresent() && workspaceOf(pass, known.getAsInt()) >= 0) {
+      chosen[index] = known.getAsInt();
+    } else {
+      chosen[index] = find(pass);
+      algorithms.note(shape, pass, chosen[index]);
+    }
+    workspaces[index] = workspaceOf(pass, chosen[index]);
+    workspace.accept(workspaces[index]);
+  }
+
+  /** Timed on memory of its own: the search overwrites its output. */
+  private int find(Driver.Pass pass) {
+    long x = driver.allocate(bytes(shape.x()));
+    long y = driver.allocate(bytes(shape.y()));
+    long w = driver.allocate(bytes(shape.weight()));
+    long space = Math.min(MOST_WORKSPACE, driver.room().free() / 2);
+    long workspace = driver.allocate(space);
+    try {
+      Candidate[] candidates =
+          switch (pass) {
+            case FORWARD -> forwardCandidates(y, x, w, workspace, space);
+            case BACKWARD_DATA -> backwardDataCandidates(x, y, w, workspace, space);
+            case BACKWARD_WEIGHTS -> backwardWeightsCandidates(w, x, y, workspace, space);
+          };
+      return Arrays.stream(candidates)
+          .filter(c -> c.status() == 0)
+          .min(Comparator.comparingDouble(Candidate::time))
+          .orElseThrow(
+              () ->
+                  new BackendException(
+                      "cuDNN has no algorithm for %s of %s".formatted(pass, shape)))
+          .algorithm();
+    } finally {
+      driver.free(workspace);
+      driver.free(w);
+      driver.free(y);
+      driver.free(x);
+    }
+  }
+
+  private Candidate[] forwardCandidates(long y, long x, long w, long workspace, long space) {
+    int[] count = new int[1];
+    cudnnConvolutionFwdAlgoPerf[] found = new cudnnConvolutionFwdAlgoPerf[CANDIDATES];
+    Arrays.setAll(found, i -> new cudnnConvolutionFwdAlgoPerf());
+    Results.cudnn(
+        "algorithms of " + shape,
+        JCudnn.cudnnFindConvolutionForwardAlgorithmEx(
+            handle,
+            d.x,
+            at(x),
+            d.weight,
+            at(w),
+            d.convolution,
+            d.y,
+            at(y),
+            CANDIDATES,
+            count,
+            found,
+            at(workspace),
+            space));
+    return Arrays.stream(found, 0, count[0])
+        .map(f -> new Candidate(f.algo, f.status, f.time, f.memory))
+        .toArray(Candidate[]::new);
+  }
+
+  private Candidate[] backwardDataCandidates(long dx, long dy, long w, long workspace, long space) {
+    int[] count = new int[1];
+    cudnnConvolutionBwdDataAlgoPerf[] found = new cudnnConvolutionBwdDataAlgoPerf[CANDIDATES];
+    Arrays.setAll(found, i -> new cudnnConvolutionBwdDataAlgoPerf());
+    Results.cudnn(
+        "algorithms of " + shape,
+        JCudnn.cudnnFindConvolutionBackwardDataAlgorithmEx(
+            handle,
+            d.weight,
+            at(w),
+            d.y,
+            at(dy),
+            d.convolution,
+            d.x,
+            at(dx),
+            CANDIDATES,
+            count,
+            found,
+            at(workspace),
+            space));
+    return Arrays.stream(found, 0, count[0])
+        .map(f -> new Candidate(f.algo, f.status, f.time, f.memory))
+        .toArray(Candidate[]::new);
+  }
+
+  private Candidate[] backwardWeightsCandidates(
+      long dw, long x, long dy, long workspace, long space) {
+    int[] count = new int[1];
+    cudnnConvolutionBwdFilterAlgoPerf[] found = new cudnnConvolutionBwdFilterAlgoPerf[CANDIDATES];
+    Arrays.setAll(found, i -> new cudnnConvolutionBwdFilterAlgoPerf());
+    Results.cudnn(
+        "algorithms of " + shape,
+        JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
+            handle,
+            d.x,
+            at(x),
+            d.y,
+            at(dy),
+            d.convolution,
+            d.weight,
+            at(dw),
+            CANDIDATES,
+            count,
+            found,
+            at(workspace),
+            space));
+    return Arrays.stream(found, 0, count[0])
+        .map(f -> new Candidate(f.algo, f.status, f.time, f.memory))
+        .toArray(Candidate[]::new);
+  }
+
+  /** Bytes; negative where the algorithm does not do this convolution. */
+  private long workspaceOf(Driver.Pass pass, int algorithm) {
+    long[] bytes = new long[1];
+    int status =
+        switch (pass) {
+          case FORWARD ->
+              JCudnn.cudnnGetConvolutionForwardWorkspaceSize(
+                  handle, d.x, d.weight, d.convolution, d.y, algorithm, bytes);
+          case BACKWARD_DATA ->
+              JCudnn.cudnnGetConvolutionBackwardDataWorkspaceSize(
+                  handle, d.weight, d.y, d.convolution, d.x, algorithm, bytes);
+          case BACKWARD_WEIGHTS ->
+              JCudnn.cudnnGetConvolutionBackwardFilterWorkspaceSize(
+                  handle, d.x, d.y, d.convolution, d.weight, algorithm, bytes);
+        };
+    return status == 0 ? bytes[0] : -1;
+  }
+
+  @Override
+  public void forward(long y, long x, long weight, float beta, long workspace) {
+    int pass = Driver.Pass.FORWARD.ordinal();
+    Results.cudnn(
+        forwardName,
+        JCudnn.cudnnConvolutionForward(
+            handle,
+            one,
+            d.x,
+            at(x),
+            d.weight,
+            at(weight),
+            d.convolution,
+            chosen[pass],
+            at(workspace),
+            workspaces[pass],
+            factor(beta),
+            d.y,
+            at(y)));
+  }
+
+  @Override
+  public void backwardData(long dx, long dy, long weight, float beta, long workspace) {
+    int pass = Driver.Pass.BACKWARD_DATA.ordinal();
+    Results.cudnn(
+        backwardDataName,
+        JCudnn.cudnnConvolutionBackwardData(
+            handle,
+            one,
+            d.weight,
+            at(weight),
+            d.y,
+            at(dy),
+            d.convolution,
+            chosen[pass],
+            at(workspace),
+            workspaces[pass],
+            factor(beta),
+            d.x,
+            at(dx)));
+  }
+
+  @Override
+  public void backwardWeights(long dWeight, long x, long dy, float beta, long workspace) {
+    int pass = Driver.Pass.BACKWARD_WEIGHTS.ordinal();
+    Results.cudnn(
+        backwardWeightsName,
+        JCudnn.cudnnConvolutionBackwardFilter(
+            handle,
+            one,
+            d.x,
+            at(x),
+            d.y,
+            at(dy),
+            d.convolution,
+            chosen[pass],
+            at(workspace),
+            workspaces[pass],
+            factor(beta),
+            d.weight,
+            at(dWeight)));
+  }
+
+  private Pointer factor(float beta) {
+    return beta == 0 ? zero : one;
+  }
+
+  private static Pointer at(long address) {
+    return new DevicePointer(address);
+  }
+
+  private static long bytes(dev.selkie.runtime.Shape shape) {
+    return dev.selkie.runtime.Element.FLOAT32.bytes(shape.elements());
+  }
+
+  @Override
+  public void close() {
+    d.close();
+  }
+}

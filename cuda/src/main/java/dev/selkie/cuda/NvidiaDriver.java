@@ -1,0 +1,249 @@
+package dev.selkie.cuda;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import jcuda.Pointer;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
+import jcuda.driver.CUresult;
+import jcuda.driver.CUstreamCaptureMode;
+import jcuda.driver.CUstream_flags;
+import jcuda.driver.JCudaDriver;
+import jcuda.jcublas.JCublas2;
+import jcuda.jcublas.cublasComputeType;
+import jcuda.jcublas.cublasGemmAlgo;
+import jcuda.jcublas.cublasHandle;
+import jcuda.jcublas.cublasOperation;
+import jcuda.jcudnn.JCudnn;
+import jcuda.jcudnn.cudnnHandle;
+import jcuda.runtime.cudaStream_t;
+
+/**
+ * A GPU through JCuda. One context, the primary one, so that the driver's API, cuDNN, cuBLAS and
+ * our kernels share streams and memory.
+ */
+final class NvidiaDriver implements Driver {
+  /**
+   * What cuBLAS asks for at most; set beforehand, since a graph under capture must not allocate.
+   */
+  private static final long CUBLAS_WORKSPACE = 32L << 20;
+
+  /** Copies between host and device go through pinned memory in pieces of this size. */
+  private static final int STAGING = 16 << 20;
+
+  private static final int CUDA_R_32F = 0;
+
+  private final CUdevice device = new CUdevice();
+  private final CUcontext context = new CUcontext();
+  private final DevicePointer.Stream stream = new DevicePointer.Stream();
+  private final cudnnHandle cudnn = new cudnnHandle();
+  private final cublasHandle cublas = new cublasHandle();
+  private final Pointer pinned = new Pointer();
+  private final Algorithms algorithms;
+  private final long cublasWorkspace;
+  private final String gpu;
+  private final Pointer one = Pointer.to(new float[] {1});
+  private final Pointer zero = Pointer.to(new float[] {0});
+
+  NvidiaDriver() {
+    Results.cuda("cuInit", JCudaDriver.cuInit(0));
+    Results.cuda("cuDeviceGet", JCudaDriver.cuDeviceGet(device, 0));
+    gpu = name(device);
+    Results.cuda("cuDevicePrimaryCtxRetain", JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
+    Results.cuda("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent(context));
+    Results.cuda(
+        "cuStreamCreate",
+        JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
+    Results.cuda("cuMemHostAlloc", JCudaDriver.cuMemHostAlloc(pinned, STAGING, 0));
+    cudaStream_t shared = new cudaStream_t(stream);
+    Results.cudnn("cudnnCreate", JCudnn.cudnnCreate(cudnn));
+    Results.cudnn("cudnnSetStream", JCudnn.cudnnSetStream(cudnn, shared));
+    Results.cublas("cublasCreate", JCublas2.cublasCreate(cublas));
+    Results.cublas("cublasSetStream", JCublas2.cublasSetStream(cublas, shared));
+    cublasWorkspace = allocate(CUBLAS_WORKSPACE);
+    Results.cublas(
+        "cublasSetWorkspace",
+        JCublas2.cublasSetWorkspace(cublas, new DevicePointer(cublasWorkspace), CUBLAS_WORKSPACE));
+    algorithms = Algorithms.of(gpu, JCudnn.cudnnGetVersion());
+  }
+
+  private static String name(CUdevice device) {
+    byte[] name = new byte[256];
+    Results.cuda("cuDeviceGetName", JCudaDriver.cuDeviceGetName(name, name.length, device));
+    int length = 0;
+    while (length < name.length && name[length] != 0) {
+      length++;
+    }
+    return new String(name, 0, length, java.nio.charset.StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public String gpu() {
+    return gpu;
+  }
+
+  @Override
+  public long stream() {
+    return stream.handle();
+  }
+
+  // ---- memory -----------------------------------------------------------------------------------
+
+  @Override
+  public long allocate(long bytes) {
+    DevicePointer.Allocation allocation = new DevicePointer.Allocation();
+    int result = JCudaDriver.cuMemAlloc(allocation, Math.max(bytes, 1));
+    if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+      throw new OutOfDeviceMemory(bytes, room());
+    }
+    Results.cuda("cuMemAlloc of %d bytes".formatted(bytes), result);
+    zero(allocation.address(), bytes);
+    return allocation.address();
+  }
+
+  @Override
+  public void free(long address) {
+    Results.cuda("cuMemFree", JCudaDriver.cuMemFree(new DevicePointer.Place(address)));
+  }
+
+  @Override
+  public Room room() {
+    long[] free = new long[1];
+    long[] total = new long[1];
+    Results.cuda("cuMemGetInfo", JCudaDriver.cuMemGetInfo(free, total));
+    return new Room(free[0], total[0]);
+  }
+
+  @Override
+  public void zero(long address, long bytes) {
+    Results.cuda(
+        "cuMemsetD8Async",
+        JCudaDriver.cuMemsetD8Async(new DevicePointer.Place(address), (byte) 0, bytes, stream));
+  }
+
+  @Override
+  public void write(long address, float[] values) {
+    ByteBuffer staging = staging();
+    for (int start = 0; start < values.length; start += STAGING / Float.BYTES) {
+      int count = Math.min(STAGING / Float.BYTES, values.length - start);
+      staging.asFloatBuffer().put(values, start, count);
+      Results.cuda(
+          "cuMemcpyHtoDAsync",
+          JCudaDriver.cuMemcpyHtoDAsync(
+              new DevicePointer.Place(address + (long) Float.BYTES * start),
+              pinned,
+              (long) Float.BYTES * count,
+              stream));
+      synchronize();
+    }
+  }
+
+  @Override
+  public void read(long address, float[] values) {
+    ByteBuffer staging = staging();
+    for (int start = 0; start < values.length; start += STAGING / Float.BYTES) {
+      int count = Math.min(STAGING / Float.BYTES, values.length - start);
+      Results.cuda(
+          "cuMemcpyDtoHAsync",
+          JCudaDriver.cuMemcpyDtoHAsync(
+              pinned,
+              new DevicePointer.Place(address + (long) Float.BYTES * start),
+              (long) Float.BYTES * count,
+              stream));
+      synchronize();
+      staging.asFloatBuffer().get(values, start, count);
+    }
+  }
+
+  private ByteBuffer staging() {
+    return pinned.getByteBuffer(0, STAGING).order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public void synchronize() {
+    Results.cuda("cuStreamSynchronize", JCudaDriver.cuStreamSynchronize(stream));
+  }
+
+  // ---- libraries --------------------------------------------------------------------------------
+
+  @Override
+  public Convolution convolution(ConvolutionShape shape) {
+    return new CudnnConvolution(cudnn, shape, this, algorithms);
+  }
+
+  /** Row-major c = a b is column-major c' = b' a'. */
+  @Override
+  public void multiply(Matrices s, long c, long a, long b, float beta) {
+    int lda = s.transposeA() ? s.m() : s.k();
+    int ldb = s.transposeB() ? s.k() : s.n();
+    Results.cublas(
+        "cublasGemmEx",
+        JCublas2.cublasGemmEx_new(
+            cublas,
+            operation(s.transposeB()),
+            operation(s.transposeA()),
+            s.n(),
+            s.m(),
+            s.k(),
+            one,
+            new DevicePointer(b),
+            CUDA_R_32F,
+            ldb,
+            new DevicePointer(a),
+            CUDA_R_32F,
+            lda,
+            beta == 0 ? zero : one,
+            new DevicePointer(c),
+            CUDA_R_32F,
+            s.n(),
+            cublasComputeType.CUBLAS_COMPUTE_32F,
+            cublasGemmAlgo.CUBLAS_GEMM_DEFAULT));
+  }
+
+  private static int operation(boolean transpose) {
+    return transpose ? cublasOperation.CUBLAS_OP_T : cublasOperation.CUBLAS_OP_N;
+  }
+
+  // ---- graphs -----------------------------------------------------------------------------------
+
+  @Override
+  public Graph capture(Runnable work) {
+    Results.cuda(
+        "cuStreamBeginCapture",
+        JCudaDriver.cuStreamBeginCapture(
+            stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL));
+    CUgraph graph = new CUgraph();
+    try {
+      work.run();
+    } finally {
+      Results.cuda("cuStreamEndCapture", JCudaDriver.cuStreamEndCapture(stream, graph));
+    }
+    CUgraphExec executable = new CUgraphExec();
+    Results.cuda("cuGraphInstantiate", JCudaDriver.cuGraphInstantiate(executable, graph, 0));
+    Results.cuda("cuGraphDestroy", JCudaDriver.cuGraphDestroy(graph));
+    return new Graph() {
+      @Override
+      public void launch() {
+        Results.cuda("cuGraphLaunch", JCudaDriver.cuGraphLaunch(executable, stream));
+      }
+
+      @Override
+      public void close() {
+        JCudaDriver.cuGraphExecDestroy(executable);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    JCudaDriver.cuStreamSynchronize(stream);
+    JCublas2.cublasDestroy(cublas);
+    JCudnn.cudnnDestroy(cudnn);
+    JCudaDriver.cuMemFree(new DevicePointer.Place(cublasWorkspace));
+    JCudaDriver.cuMemFreeHost(pinned);
+    JCudaDriver.cuStreamDestroy(stream);
+    JCudaDriver.cuDevicePrimaryCtxRelease(device);
+  }
+}

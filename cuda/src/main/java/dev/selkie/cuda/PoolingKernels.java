@@ -1,0 +1,128 @@
+package dev.selkie.cuda;
+
+import static dev.selkie.cuda.DeviceTensor.address;
+import static dev.selkie.cuda.KernelVerbs.same;
+import static dev.selkie.cuda.KernelVerbs.type;
+
+import dev.selkie.runtime.PoolGeometry;
+import dev.selkie.runtime.Shape;
+import dev.selkie.runtime.Tensor;
+
+/** Maxima and means of windows. */
+interface PoolingKernels extends KernelVerbs {
+
+  @Override
+  default void maxPoolForward(Tensor y, Tensor winners, Tensor x, PoolGeometry g) {
+    same("maxPoolForward", winners, y);
+    maxima(y, winners, x, g);
+  }
+
+  @Override
+  default void maxPoolInference(Tensor y, Tensor x, PoolGeometry g) {
+    maxima(y, null, x, g);
+  }
+
+  private void maxima(Tensor y, Tensor winners, Tensor x, PoolGeometry g) {
+    Shape from = x.shape();
+    Shape to = y.shape();
+    KernelVerbs.sameSamplesAndChannels("maxPoolForward", y, x);
+    LayerNatives.maxPoolForward(
+        type(x),
+        address(y),
+        address(winners),
+        address(x),
+        from.height(),
+        from.width(),
+        to.height(),
+        to.width(),
+        g.kernel(),
+        g.stride(),
+        g.padding(),
+        from.batch(),
+        from.channels(),
+        stream());
+  }
+
+  @Override
+  default void maxPoolBackward(Tensor dx, Tensor dy, Tensor winners, PoolGeometry g) {
+    Shape from = dx.shape();
+    Shape to = dy.shape();
+    KernelVerbs.sameSamplesAndChannels("maxPoolBackward", dy, dx);
+    same("maxPoolBackward", winners, dy);
+    LayerNatives.maxPoolBackward(
+        type(dy),
+        address(dx),
+        address(dy),
+        address(winners),
+        from.height(),
+        from.width(),
+        to.height(),
+        to.width(),
+        g.kernel(),
+        g.stride(),
+        g.padding(),
+        from.batch(),
+        from.channels(),
+        stream());
+  }
+
+  @Override
+  default void averagePoolForward(Tensor y, Tensor x, PoolGeometry g) {
+    Shape from = x.shape();
+    Shape to = y.shape();
+    KernelVerbs.sameSamplesAndChannels("averagePoolForward", y, x);
+    LayerNatives.averagePoolForward(
+        type(x),
+        address(y),
+        address(x),
+        from.height(),
+        from.width(),
+        to.height(),
+        to.width(),
+        g.kernel(),
+        g.stride(),
+        g.padding(),
+        g.countPadding(),
+        from.batch(),
+        from.channels(),
+        stream());
+  }
+
+  @Override
+  default void averagePoolBackward(Tensor dx, Tensor dy, PoolGeometry g) {
+    Shape from = dx.shape();
+    Shape to = dy.shape();
+    KernelVerbs.sameSamplesAndChannels("averagePoolBackward", dy, dx);
+    LayerNatives.averagePoolBackward(
+        type(dy),
+        address(dx),
+        address(dy),
+        from.height(),
+        from.width(),
+        to.height(),
+        to.width(),
+        g.kernel(),
+        g.stride(),
+        g.padding(),
+        g.countPadding(),
+        from.batch(),
+        from.channels(),
+        stream());
+  }
+
+  @Override
+  default void globalAveragePoolForward(Tensor y, Tensor x) {
+    KernelVerbs.perSample("globalAveragePoolForward", y, x, 1);
+    Shape s = x.shape();
+    LayerNatives.globalAveragePoolForward(
+        type(x), address(y), address(x), s.batch(), s.positions(), s.channels(), stream());
+  }
+
+  @Override
+  default void globalAveragePoolBackward(Tensor dx, Tensor dy) {
+    KernelVerbs.perSample("globalAveragePoolBackward", dy, dx, 1);
+    Shape s = dx.shape();
+    LayerNatives.globalAveragePoolBackward(
+        type(dy), address(dx), address(dy), s.batch(), s.positions(), s.channels(), stream());
+  }
+}

@@ -1,0 +1,2401 @@
+package dev.selkie.samples;
+
+import dev.selkie.annotation.Activation;
+import dev.selkie.runtime.Batch;
+import dev.selkie.runtime.BatchNorm;
+import dev.selkie.runtime.Branch;
+import dev.selkie.runtime.ConvGeometry;
+import dev.selkie.runtime.Device;
+import dev.selkie.runtime.Epilogue;
+import dev.selkie.runtime.GeneratedNetwork;
+import dev.selkie.runtime.Layout;
+import dev.selkie.runtime.NetworkFactory;
+import dev.selkie.runtime.NetworkSummary;
+import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.PoolGeometry;
+import dev.selkie.runtime.Selection;
+import dev.selkie.runtime.Tensor;
+import dev.selkie.runtime.TrainableNetwork;
+import java.util.List;
+import javax.annotation.processing.Generated;
+
+/**
+ * Training and inference of {@link SkNet50}.
+ *
+ * <p>27,479,784 parameters, 4,462,710,784 multiply-adds for one image of 3x224x224.
+ *
+ * <pre>
+ * memory of the training arena, in bytes
+ *   parameters             109,919,168
+ *   their gradients        109,919,168
+ *   statistics, folded     98,819,840
+ *   per sample, kept       1,644,288
+ *   per sample, planned    123,696,384  (unshared 305,558,784, alive at once 123,696,384)
+ *   whole                  125,340,672 * batch + 318,658,176
+ * </pre>
+ */
+@Generated("dev.selkie.processor.NetworkProcessor")
+public final class SkNet50Network extends GeneratedNetwork {
+  private static final Layout LAYOUT = new Layout(109576960L, 342208L, 98819840L, 1644288L, 123696384L);
+  private static final ConvGeometry CONV_1X1 = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);
+  private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);
+  private static final ConvGeometry CONV_3X3_DILATION2_GROUPS32 = new ConvGeometry(3, 3, 1, 2, 2, 2, 32);
+  private static final ConvGeometry CONV_3X3_GROUPS32 = new ConvGeometry(3, 3, 1, 1, 1, 1, 32);
+  private static final ConvGeometry CONV_3X3_STRIDE2_DILATION2_GROUPS32 = new ConvGeometry(3, 3, 2, 2, 2, 2, 32);
+  private static final ConvGeometry CONV_3X3_STRIDE2_GROUPS32 = new ConvGeometry(3, 3, 2, 1, 1, 1, 32);
+  private static final ConvGeometry CONV_7X7_STRIDE2 = new ConvGeometry(7, 7, 2, 1, 3, 3, 1);
+  private static final PoolGeometry POOL_3X3_STRIDE2_PADDING1 = new PoolGeometry(3, 2, 1, true);
+  private final StemLayer stem = new StemLayer();
+  private final PoolLayer pool = new PoolLayer();
+  private final Stage1Unit0_2 stage1Unit0 = new Stage1Unit0_2();
+  private final Stage1Unit1_2 stage1Unit1 = new Stage1Unit1_2();
+  private final Stage1Unit2_2 stage1Unit2 = new Stage1Unit2_2();
+  private final Stage2Unit0_2 stage2Unit0 = new Stage2Unit0_2();
+  private final Stage2Unit1_2 stage2Unit1 = new Stage2Unit1_2();
+  private final Stage2Unit2_2 stage2Unit2 = new Stage2Unit2_2();
+  private final Stage2Unit3_2 stage2Unit3 = new Stage2Unit3_2();
+  private final Stage3Unit0_2 stage3Unit0 = new Stage3Unit0_2();
+  private final Stage3Unit1_2 stage3Unit1 = new Stage3Unit1_2();
+  private final Stage3Unit2_2 stage3Unit2 = new Stage3Unit2_2();
+  private final Stage3Unit3_2 stage3Unit3 = new Stage3Unit3_2();
+  private final Stage3Unit4_2 stage3Unit4 = new Stage3Unit4_2();
+  private final Stage3Unit5_2 stage3Unit5 = new Stage3Unit5_2();
+  private final Stage4Unit0_2 stage4Unit0 = new Stage4Unit0_2();
+  private final Stage4Unit1_2 stage4Unit1 = new Stage4Unit1_2();
+  private final Stage4Unit2_2 stage4Unit2 = new Stage4Unit2_2();
+  private final FeaturesLayer features = new FeaturesLayer();
+  private final LogitsLayer logits = new LogitsLayer();
+
+  private SkNet50Network(Device device, Batch batch) {
+    super("dev.selkie.samples.SkNet50", "0.1.0", device, batch, LAYOUT, 3, 224, 224, 1000);
+    declared();
+  }
+
+  /**
+   * The network on a device, with its arena; close it when done.
+   */
+  public static SkNet50Network on(Device device, Batch batch) {
+    return new SkNet50Network(device, batch);
+  }
+
+  @Override
+  protected void forwardLayers() {
+    stem.forward();
+    pool.forward();
+    stage1Unit0.forward();
+    stage1Unit1.forward();
+    stage1Unit2.forward();
+    stage2Unit0.forward();
+    stage2Unit1.forward();
+    stage2Unit2.forward();
+    stage2Unit3.forward();
+    stage3Unit0.forward();
+    stage3Unit1.forward();
+    stage3Unit2.forward();
+    stage3Unit3.forward();
+    stage3Unit4.forward();
+    stage3Unit5.forward();
+    stage4Unit0.forward();
+    stage4Unit1.forward();
+    stage4Unit2.forward();
+    features.forward();
+    logits.forward();
+  }
+
+  @Override
+  protected void backwardLayers() {
+    logits.backward();
+    features.backward();
+    stage4Unit2.backward();
+    stage4Unit1.backward();
+    stage4Unit0.backward();
+    stage3Unit5.backward();
+    stage3Unit4.backward();
+    stage3Unit3.backward();
+    stage3Unit2.backward();
+    stage3Unit1.backward();
+    stage3Unit0.backward();
+    stage2Unit3.backward();
+    stage2Unit2.backward();
+    stage2Unit1.backward();
+    stage2Unit0.backward();
+    stage1Unit2.backward();
+    stage1Unit1.backward();
+    stage1Unit0.backward();
+    pool.backward();
+    stem.backward();
+  }
+
+  @Override
+  public void fold() {
+    stem.fold();
+    stage1Unit0.fold();
+    stage1Unit1.fold();
+    stage1Unit2.fold();
+    stage2Unit0.fold();
+    stage2Unit1.fold();
+    stage2Unit2.fold();
+    stage2Unit3.fold();
+    stage3Unit0.fold();
+    stage3Unit1.fold();
+    stage3Unit2.fold();
+    stage3Unit3.fold();
+    stage3Unit4.fold();
+    stage3Unit5.fold();
+    stage4Unit0.fold();
+    stage4Unit1.fold();
+    stage4Unit2.fold();
+  }
+
+  @Override
+  public void infer() {
+    stem.infer();
+    pool.infer();
+    stage1Unit0.infer();
+    stage1Unit1.infer();
+    stage1Unit2.infer();
+    stage2Unit0.infer();
+    stage2Unit1.infer();
+    stage2Unit2.infer();
+    stage2Unit3.infer();
+    stage3Unit0.infer();
+    stage3Unit1.infer();
+    stage3Unit2.infer();
+    stage3Unit3.infer();
+    stage3Unit4.infer();
+    stage3Unit5.infer();
+    stage4Unit0.infer();
+    stage4Unit1.infer();
+    stage4Unit2.infer();
+    features.infer();
+    logits.infer();
+  }
+
+  @Override
+  public NetworkSummary summary() {
+    return describe();
+  }
+
+  /**
+   * Layers, counts and memory, without a device.
+   */
+  public static NetworkSummary describe() {
+    NetworkSummary.Builder summary = new NetworkSummary.Builder("dev.selkie.samples.SkNet50");
+    StemLayer.describe(summary);
+    PoolLayer.describe(summary);
+    Stage1Unit0_2.describe(summary);
+    Stage1Unit1_2.describe(summary);
+    Stage1Unit2_2.describe(summary);
+    Stage2Unit0_2.describe(summary);
+    Stage2Unit1_2.describe(summary);
+    Stage2Unit2_2.describe(summary);
+    Stage2Unit3_2.describe(summary);
+    Stage3Unit0_2.describe(summary);
+    Stage3Unit1_2.describe(summary);
+    Stage3Unit2_2.describe(summary);
+    Stage3Unit3_2.describe(summary);
+    Stage3Unit4_2.describe(summary);
+    Stage3Unit5_2.describe(summary);
+    Stage4Unit0_2.describe(summary);
+    Stage4Unit1_2.describe(summary);
+    Stage4Unit2_2.describe(summary);
+    FeaturesLayer.describe(summary);
+    LogitsLayer.describe(summary);
+    return summary.build(LAYOUT);
+  }
+
+  /**
+   * stem: Conv 7x7 /2, to 64x112x112.
+   */
+  private final class StemLayer {
+    final Tensor conv = activation("stem.conv", 112, 112, 64, 0L);
+    final Tensor out = activation("stem", 112, 112, 64, 3211264L);
+    final Tensor mask = bits("stem.mask", 112, 112, 64, 122429440L);
+    final Tensor dOut = buffer("d stem", 112, 112, 64, 6422528L);
+    final Tensor dConv = buffer("d stem.conv", 112, 112, 64, 6422528L);
+    final Tensor outInferred = buffer("stem", 112, 112, 64, 0L);
+    final Parameter weight = convWeight("stem.weight", 64, 3, 7, 7, 1);
+    final BatchNorm norm = batchNorm("stem.norm", 64);
+    final Epilogue epilogue_2 = Epilogue.of(norm).relu(mask);
+    final Tensor weightFolded = foldedWeight(weight);
+    final Tensor weightFoldedBias = foldedBias(weight);
+
+    void forward() {
+      ops.convolutionForward(conv, input(), weight, CONV_7X7_STRIDE2); // 64x112x112
+      ops.batchNormMoments(norm, conv);
+      ops.batchNormStatistics(epilogue_2, 12544);
+      ops.batchNormForward(out, conv, epilogue_2); // 64x112x112
+    }
+
+    void backward() {
+      ops.batchNormBackwardSums(epilogue_2, dOut, out, conv);
+      ops.batchNormBackwardStatistics(epilogue_2, 12544);
+      ops.batchNormBackward(dConv, dOut, out, conv, epilogue_2);
+      ops.convolutionBackwardWeights(weight, input(), dConv, CONV_7X7_STRIDE2);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(weightFolded, weightFoldedBias, weight, norm);
+    }
+
+    void infer() {
+      ops.convolutionInference(outInferred, input(), weightFolded, weightFoldedBias,
+          Activation.RELU, CONV_7X7_STRIDE2); // 64x112x112
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stem", "Conv 7x7 /2", 64, 112, 112, 9536L, 118013952L);
+    }
+  }
+
+  /**
+   * pool: MaxPool 3x3 /2, to 64x56x56.
+   */
+  private final class PoolLayer {
+    final Tensor out = activation("pool", 56, 56, 64, 80281600L);
+    final Tensor winners = bytes("pool.winners", 56, 56, 64, 119619584L);
+    final Tensor dOut = buffer("d pool", 56, 56, 64, 11239424L);
+    final Tensor outInferred = buffer("pool", 56, 56, 64, 4816896L);
+
+    void forward() {
+      ops.maxPoolForward(out, winners, stem.out, POOL_3X3_STRIDE2_PADDING1); // 64x56x56
+    }
+
+    void backward() {
+      ops.maxPoolBackward(stem.dOut, dOut, winners, POOL_3X3_STRIDE2_PADDING1);
+    }
+
+    void infer() {
+      ops.maxPoolInference(outInferred, stem.outInferred, POOL_3X3_STRIDE2_PADDING1); // 64x56x56
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("pool", "MaxPool 3x3 /2", 64, 56, 56, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage1.0: 5 layers, to 256x56x56.
+   */
+  private final class Stage1Unit0_2 {
+    final Tensor reduceConv = activation("stage1.0.reduce.conv", 56, 56, 128, 41746432L);
+    final Tensor reduce = activation("stage1.0.reduce", 56, 56, 128, 43352064L);
+    final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 128, 122931200L);
+    final Tensor spatialBranch0Conv = activation("stage1.0.spatial.branch0.conv", 56, 56, 128, 44957696L);
+    final Tensor spatialBranch1Conv = activation("stage1.0.spatial.branch1.conv", 56, 56, 128, 46563328L);
+    final Tensor spatial = activation("stage1.0.spatial", 56, 56, 128, 48168960L);
+    final Tensor expandConv = activation("stage1.0.expand.conv", 56, 56, 256, 6422528L);
+    final Tensor shortcutConv = activation("stage1.0.shortcut.conv", 56, 56, 256, 9633792L);
+    final Tensor out = activation("stage1.0.out", 56, 56, 256, 12845056L);
+    final Tensor outMask = bits("stage1.0.out.mask", 56, 56, 256, 122529792L);
+    final Tensor dOut = buffer("d stage1.0.out", 56, 56, 256, 25690112L);
+    final Tensor dExpandConv = buffer("d stage1.0.expand.conv", 56, 56, 256, 16056320L);
+    final Tensor dShortcutConv = buffer("d stage1.0.shortcut.conv", 56, 56, 256, 19267584L);
+    final Tensor dSpatial = buffer("d stage1.0.spatial", 56, 56, 128, 6422528L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage1.0.spatial.branch0.conv", 56, 56, 128, 8028160L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage1.0.spatial.branch1.conv", 56, 56, 128, 9633792L);
+    final Tensor dReduce = buffer("d stage1.0.reduce", 56, 56, 128, 6422528L);
+    final Tensor dReduceConv = buffer("d stage1.0.reduce.conv", 56, 56, 128, 6422528L);
+    final Tensor reduceInferred = buffer("stage1.0.reduce", 56, 56, 128, 0L);
+    final Tensor spatialBranch0Inferred = buffer("stage1.0.spatial.branch0", 56, 56, 128, 1605632L);
+    final Tensor spatialBranch1Inferred = buffer("stage1.0.spatial.branch1", 56, 56, 128, 3211264L);
+    final Tensor spatialInferred = buffer("stage1.0.spatial", 56, 56, 128, 6422528L);
+    final Tensor shortcutInferred = buffer("stage1.0.shortcut", 56, 56, 256, 0L);
+    final Tensor outInferred = buffer("stage1.0.out", 56, 56, 256, 3211264L);
+    final Parameter reduceWeight = convWeight("stage1.0.reduce.weight", 128, 64, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage1.0.reduce.norm", 128);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage1.0.spatial.branch0.weight", 128, 128, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage1.0.spatial.branch0.norm", 128);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage1.0.spatial.branch1.weight", 128, 128, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage1.0.spatial.branch1.norm", 128);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage1.0.spatial", 128, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage1.0.expand.weight", 256, 128, 1, 1, 1);
+    final Parameter shortcutWeight = convWeight("stage1.0.shortcut.weight", 256, 64, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage1.0.expand.norm", 256);
+    final BatchNorm shortcutNorm = batchNorm("stage1.0.shortcut.norm", 256);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add(shortcutNorm).relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor shortcutWeightFolded = foldedWeight(shortcutWeight);
+    final Tensor shortcutWeightFoldedBias = foldedBias(shortcutWeight);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, pool.out, reduceWeight, CONV_1X1); // 128x56x56
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 3136);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 128x56x56
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 128x56x56
+      ops.selectStatistics(spatialSelection, 3136);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 3136);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 128x56x56
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 256x56x56
+      ops.convolutionForward(shortcutConv, pool.out, shortcutWeight, CONV_1X1); // 256x56x56
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormMoments(shortcutNorm, shortcutConv);
+      ops.batchNormStatistics(outEpilogue, 3136);
+      ops.batchNormAddForward(out, expandConv, shortcutConv, outEpilogue); // 256x56x56
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, shortcutConv);
+      ops.batchNormBackwardStatistics(outEpilogue, 3136);
+      ops.batchNormAddBackward(dExpandConv, dShortcutConv, dOut, out, expandConv, shortcutConv,
+          outEpilogue);
+      ops.convolutionBackwardWeights(shortcutWeight, pool.out, dShortcutConv, CONV_1X1);
+      ops.convolutionBackwardData(pool.dOut, dShortcutConv, shortcutWeight, CONV_1X1);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 3136);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 3136);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, pool.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(pool.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(shortcutWeightFolded, shortcutWeightFoldedBias, shortcutWeight,
+          shortcutNorm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, pool.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 128x56x56
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 128x56x56
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_DILATION2_GROUPS32); // 128x56x56
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 128x56x56
+      ops.convolutionInference(shortcutInferred, pool.outInferred, shortcutWeightFolded,
+          shortcutWeightFoldedBias, Activation.NONE, CONV_1X1); // 256x56x56
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, shortcutInferred, Activation.RELU, CONV_1X1); // 256x56x56
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage1.0.reduce", "Conv 1x1", 128, 56, 56, 8448L, 25690112L);
+      summary.layer("stage1.0.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          128, 56, 56, 22080L, 28913664L);
+      summary.layer("stage1.0.expand", "Conv 1x1", 256, 56, 56, 33280L, 102760448L);
+      summary.layer("stage1.0.shortcut", "Shortcut", 256, 56, 56, 16896L, 51380224L);
+      summary.layer("stage1.0.out", "Add", 256, 56, 56, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage1.1: 5 layers, to 256x56x56.
+   */
+  private final class Stage1Unit1_2 {
+    final Tensor reduceConv = activation("stage1.1.reduce.conv", 56, 56, 128, 49774592L);
+    final Tensor reduce = activation("stage1.1.reduce", 56, 56, 128, 51380224L);
+    final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 128, 122981376L);
+    final Tensor spatialBranch0Conv = activation("stage1.1.spatial.branch0.conv", 56, 56, 128, 52985856L);
+    final Tensor spatialBranch1Conv = activation("stage1.1.spatial.branch1.conv", 56, 56, 128, 54591488L);
+    final Tensor spatial = activation("stage1.1.spatial", 56, 56, 128, 56197120L);
+    final Tensor expandConv = activation("stage1.1.expand.conv", 56, 56, 256, 16056320L);
+    final Tensor out = activation("stage1.1.out", 56, 56, 256, 19267584L);
+    final Tensor outMask = bits("stage1.1.out.mask", 56, 56, 256, 122630144L);
+    final Tensor dOut = buffer("d stage1.1.out", 56, 56, 256, 32112640L);
+    final Tensor dExpandConv = buffer("d stage1.1.expand.conv", 56, 56, 256, 22478848L);
+    final Tensor dSpatial = buffer("d stage1.1.spatial", 56, 56, 128, 16056320L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage1.1.spatial.branch0.conv", 56, 56, 128, 17661952L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage1.1.spatial.branch1.conv", 56, 56, 128, 19267584L);
+    final Tensor dReduce = buffer("d stage1.1.reduce", 56, 56, 128, 16056320L);
+    final Tensor dReduceConv = buffer("d stage1.1.reduce.conv", 56, 56, 128, 16056320L);
+    final Tensor reduceInferred = buffer("stage1.1.reduce", 56, 56, 128, 0L);
+    final Tensor spatialBranch0Inferred = buffer("stage1.1.spatial.branch0", 56, 56, 128, 1605632L);
+    final Tensor spatialBranch1Inferred = buffer("stage1.1.spatial.branch1", 56, 56, 128, 6422528L);
+    final Tensor spatialInferred = buffer("stage1.1.spatial", 56, 56, 128, 8028160L);
+    final Tensor outInferred = buffer("stage1.1.out", 56, 56, 256, 0L);
+    final Parameter reduceWeight = convWeight("stage1.1.reduce.weight", 128, 256, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage1.1.reduce.norm", 128);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage1.1.spatial.branch0.weight", 128, 128, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage1.1.spatial.branch0.norm", 128);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage1.1.spatial.branch1.weight", 128, 128, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage1.1.spatial.branch1.norm", 128);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage1.1.spatial", 128, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage1.1.expand.weight", 256, 128, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage1.1.expand.norm", 256);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage1Unit0.out, reduceWeight, CONV_1X1); // 128x56x56
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 3136);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 128x56x56
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 128x56x56
+      ops.selectStatistics(spatialSelection, 3136);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 3136);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 128x56x56
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 256x56x56
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 3136);
+      ops.batchNormAddForward(out, expandConv, stage1Unit0.out, outEpilogue); // 256x56x56
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage1Unit0.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 3136);
+      ops.batchNormAddBackward(dExpandConv, stage1Unit0.dOut, dOut, out, expandConv,
+          stage1Unit0.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 3136);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 3136);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage1Unit0.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage1Unit0.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage1Unit0.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 128x56x56
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 128x56x56
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_DILATION2_GROUPS32); // 128x56x56
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 128x56x56
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage1Unit0.outInferred, Activation.RELU, CONV_1X1); // 256x56x56
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage1.1.reduce", "Conv 1x1", 128, 56, 56, 33024L, 102760448L);
+      summary.layer("stage1.1.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          128, 56, 56, 22080L, 28913664L);
+      summary.layer("stage1.1.expand", "Conv 1x1", 256, 56, 56, 33280L, 102760448L);
+      summary.layer("stage1.1.shortcut", "Shortcut", 256, 56, 56, 0L, 0L);
+      summary.layer("stage1.1.out", "Add", 256, 56, 56, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage1.2: 5 layers, to 256x56x56.
+   */
+  private final class Stage1Unit2_2 {
+    final Tensor reduceConv = activation("stage1.2.reduce.conv", 56, 56, 128, 57802752L);
+    final Tensor reduce = activation("stage1.2.reduce", 56, 56, 128, 59408384L);
+    final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 128, 123031552L);
+    final Tensor spatialBranch0Conv = activation("stage1.2.spatial.branch0.conv", 56, 56, 128, 61014016L);
+    final Tensor spatialBranch1Conv = activation("stage1.2.spatial.branch1.conv", 56, 56, 128, 62619648L);
+    final Tensor spatial = activation("stage1.2.spatial", 56, 56, 128, 64225280L);
+    final Tensor expandConv = activation("stage1.2.expand.conv", 56, 56, 256, 22478848L);
+    final Tensor out = activation("stage1.2.out", 56, 56, 256, 25690112L);
+    final Tensor outMask = bits("stage1.2.out.mask", 56, 56, 256, 122730496L);
+    final Tensor dOut = buffer("d stage1.2.out", 56, 56, 256, 35323904L);
+    final Tensor dExpandConv = buffer("d stage1.2.expand.conv", 56, 56, 256, 28901376L);
+    final Tensor dSpatial = buffer("d stage1.2.spatial", 56, 56, 128, 22478848L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage1.2.spatial.branch0.conv", 56, 56, 128, 24084480L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage1.2.spatial.branch1.conv", 56, 56, 128, 25690112L);
+    final Tensor dReduce = buffer("d stage1.2.reduce", 56, 56, 128, 22478848L);
+    final Tensor dReduceConv = buffer("d stage1.2.reduce.conv", 56, 56, 128, 22478848L);
+    final Tensor reduceInferred = buffer("stage1.2.reduce", 56, 56, 128, 3211264L);
+    final Tensor spatialBranch0Inferred = buffer("stage1.2.spatial.branch0", 56, 56, 128, 4816896L);
+    final Tensor spatialBranch1Inferred = buffer("stage1.2.spatial.branch1", 56, 56, 128, 6422528L);
+    final Tensor spatialInferred = buffer("stage1.2.spatial", 56, 56, 128, 8028160L);
+    final Tensor outInferred = buffer("stage1.2.out", 56, 56, 256, 3211264L);
+    final Parameter reduceWeight = convWeight("stage1.2.reduce.weight", 128, 256, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage1.2.reduce.norm", 128);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage1.2.spatial.branch0.weight", 128, 128, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage1.2.spatial.branch0.norm", 128);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage1.2.spatial.branch1.weight", 128, 128, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage1.2.spatial.branch1.norm", 128);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage1.2.spatial", 128, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage1.2.expand.weight", 256, 128, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage1.2.expand.norm", 256);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage1Unit1.out, reduceWeight, CONV_1X1); // 128x56x56
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 3136);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 128x56x56
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 128x56x56
+      ops.selectStatistics(spatialSelection, 3136);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 3136);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 128x56x56
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 256x56x56
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 3136);
+      ops.batchNormAddForward(out, expandConv, stage1Unit1.out, outEpilogue); // 256x56x56
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage1Unit1.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 3136);
+      ops.batchNormAddBackward(dExpandConv, stage1Unit1.dOut, dOut, out, expandConv,
+          stage1Unit1.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 3136);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 3136);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage1Unit1.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage1Unit1.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage1Unit1.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 128x56x56
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 128x56x56
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_DILATION2_GROUPS32); // 128x56x56
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 128x56x56
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage1Unit1.outInferred, Activation.RELU, CONV_1X1); // 256x56x56
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage1.2.reduce", "Conv 1x1", 128, 56, 56, 33024L, 102760448L);
+      summary.layer("stage1.2.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          128, 56, 56, 22080L, 28913664L);
+      summary.layer("stage1.2.expand", "Conv 1x1", 256, 56, 56, 33280L, 102760448L);
+      summary.layer("stage1.2.shortcut", "Shortcut", 256, 56, 56, 0L, 0L);
+      summary.layer("stage1.2.out", "Add", 256, 56, 56, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage2.0: 5 layers, to 512x28x28.
+   */
+  private final class Stage2Unit0_2 {
+    final Tensor reduceConv = activation("stage2.0.reduce.conv", 56, 56, 256, 28901376L);
+    final Tensor reduce = activation("stage2.0.reduce", 56, 56, 256, 32112640L);
+    final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 256, 122830848L);
+    final Tensor spatialBranch0Conv = activation("stage2.0.spatial.branch0.conv", 28, 28, 256, 81084416L);
+    final Tensor spatialBranch1Conv = activation("stage2.0.spatial.branch1.conv", 28, 28, 256, 81887232L);
+    final Tensor spatial = activation("stage2.0.spatial", 28, 28, 256, 82690048L);
+    final Tensor expandConv = activation("stage2.0.expand.conv", 28, 28, 512, 35323904L);
+    final Tensor shortcutConv = activation("stage2.0.shortcut.conv", 28, 28, 512, 36929536L);
+    final Tensor out = activation("stage2.0.out", 28, 28, 512, 38535168L);
+    final Tensor outMask = bits("stage2.0.out.mask", 28, 28, 512, 123081728L);
+    final Tensor dOut = buffer("d stage2.0.out", 28, 28, 512, 69042176L);
+    final Tensor dExpandConv = buffer("d stage2.0.expand.conv", 28, 28, 512, 40140800L);
+    final Tensor dShortcutConv = buffer("d stage2.0.shortcut.conv", 28, 28, 512, 65830912L);
+    final Tensor dSpatial = buffer("d stage2.0.spatial", 28, 28, 256, 38535168L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage2.0.spatial.branch0.conv", 28, 28, 256, 65830912L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage2.0.spatial.branch1.conv", 28, 28, 256, 66633728L);
+    final Tensor dReduce = buffer("d stage2.0.reduce", 56, 56, 256, 38535168L);
+    final Tensor dReduceConv = buffer("d stage2.0.reduce.conv", 56, 56, 256, 38535168L);
+    final Tensor reduceInferred = buffer("stage2.0.reduce", 56, 56, 256, 0L);
+    final Tensor spatialBranch0Inferred = buffer("stage2.0.spatial.branch0", 28, 28, 256, 6422528L);
+    final Tensor spatialBranch1Inferred = buffer("stage2.0.spatial.branch1", 28, 28, 256, 7225344L);
+    final Tensor spatialInferred = buffer("stage2.0.spatial", 28, 28, 256, 8028160L);
+    final Tensor shortcutInferred = buffer("stage2.0.shortcut", 28, 28, 512, 0L);
+    final Tensor outInferred = buffer("stage2.0.out", 28, 28, 512, 1605632L);
+    final Parameter reduceWeight = convWeight("stage2.0.reduce.weight", 256, 256, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage2.0.reduce.norm", 256);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage2.0.spatial.branch0.weight", 256, 256, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage2.0.spatial.branch0.norm", 256);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_STRIDE2_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage2.0.spatial.branch1.weight", 256, 256, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage2.0.spatial.branch1.norm", 256);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_STRIDE2_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage2.0.spatial", 256, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage2.0.expand.weight", 512, 256, 1, 1, 1);
+    final Parameter shortcutWeight = convWeight("stage2.0.shortcut.weight", 512, 256, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage2.0.expand.norm", 512);
+    final BatchNorm shortcutNorm = batchNorm("stage2.0.shortcut.norm", 512);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add(shortcutNorm).relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor shortcutWeightFolded = foldedWeight(shortcutWeight);
+    final Tensor shortcutWeightFoldedBias = foldedBias(shortcutWeight);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage1Unit2.out, reduceWeight, CONV_1X1); // 256x56x56
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 3136);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 256x56x56
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 256x28x28
+      ops.selectStatistics(spatialSelection, 784);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 784);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 256x28x28
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 512x28x28
+      ops.convolutionForward(shortcutConv, stage1Unit2.out, shortcutWeight,
+          CONV_1X1_STRIDE2); // 512x28x28
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormMoments(shortcutNorm, shortcutConv);
+      ops.batchNormStatistics(outEpilogue, 784);
+      ops.batchNormAddForward(out, expandConv, shortcutConv, outEpilogue); // 512x28x28
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, shortcutConv);
+      ops.batchNormBackwardStatistics(outEpilogue, 784);
+      ops.batchNormAddBackward(dExpandConv, dShortcutConv, dOut, out, expandConv, shortcutConv,
+          outEpilogue);
+      ops.convolutionBackwardWeights(shortcutWeight, stage1Unit2.out, dShortcutConv,
+          CONV_1X1_STRIDE2);
+      ops.convolutionBackwardData(stage1Unit2.dOut, dShortcutConv, shortcutWeight,
+          CONV_1X1_STRIDE2);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 784);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_STRIDE2_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_STRIDE2_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_STRIDE2_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_STRIDE2_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 3136);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage1Unit2.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage1Unit2.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(shortcutWeightFolded, shortcutWeightFoldedBias, shortcutWeight,
+          shortcutNorm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage1Unit2.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 256x56x56
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_STRIDE2_GROUPS32); // 256x28x28
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_STRIDE2_DILATION2_GROUPS32); // 256x28x28
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 256x28x28
+      ops.convolutionInference(shortcutInferred, stage1Unit2.outInferred, shortcutWeightFolded,
+          shortcutWeightFoldedBias, Activation.NONE, CONV_1X1_STRIDE2); // 512x28x28
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, shortcutInferred, Activation.RELU, CONV_1X1); // 512x28x28
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage2.0.reduce", "Conv 1x1", 256, 56, 56, 66048L, 205520896L);
+      summary.layer("stage2.0.spatial",
+          "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32 /2", 256, 28, 28, 62528L,
+          28925952L);
+      summary.layer("stage2.0.expand", "Conv 1x1", 512, 28, 28, 132096L, 102760448L);
+      summary.layer("stage2.0.shortcut", "Shortcut /2", 512, 28, 28, 132096L, 102760448L);
+      summary.layer("stage2.0.out", "Add", 512, 28, 28, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage2.1: 5 layers, to 512x28x28.
+   */
+  private final class Stage2Unit1_2 {
+    final Tensor reduceConv = activation("stage2.1.reduce.conv", 28, 28, 256, 83492864L);
+    final Tensor reduce = activation("stage2.1.reduce", 28, 28, 256, 84295680L);
+    final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 256, 123332608L);
+    final Tensor spatialBranch0Conv = activation("stage2.1.spatial.branch0.conv", 28, 28, 256, 85098496L);
+    final Tensor spatialBranch1Conv = activation("stage2.1.spatial.branch1.conv", 28, 28, 256, 85901312L);
+    final Tensor spatial = activation("stage2.1.spatial", 28, 28, 256, 86704128L);
+    final Tensor expandConv = activation("stage2.1.expand.conv", 28, 28, 512, 40140800L);
+    final Tensor out = activation("stage2.1.out", 28, 28, 512, 65830912L);
+    final Tensor outMask = bits("stage2.1.out.mask", 28, 28, 512, 123131904L);
+    final Tensor dOut = buffer("d stage2.1.out", 28, 28, 512, 72253440L);
+    final Tensor dExpandConv = buffer("d stage2.1.expand.conv", 28, 28, 512, 67436544L);
+    final Tensor dSpatial = buffer("d stage2.1.spatial", 28, 28, 256, 40140800L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage2.1.spatial.branch0.conv", 28, 28, 256, 40943616L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage2.1.spatial.branch1.conv", 28, 28, 256, 65830912L);
+    final Tensor dReduce = buffer("d stage2.1.reduce", 28, 28, 256, 40140800L);
+    final Tensor dReduceConv = buffer("d stage2.1.reduce.conv", 28, 28, 256, 40140800L);
+    final Tensor reduceInferred = buffer("stage2.1.reduce", 28, 28, 256, 0L);
+    final Tensor spatialBranch0Inferred = buffer("stage2.1.spatial.branch0", 28, 28, 256, 802816L);
+    final Tensor spatialBranch1Inferred = buffer("stage2.1.spatial.branch1", 28, 28, 256, 3211264L);
+    final Tensor spatialInferred = buffer("stage2.1.spatial", 28, 28, 256, 4014080L);
+    final Tensor outInferred = buffer("stage2.1.out", 28, 28, 512, 0L);
+    final Parameter reduceWeight = convWeight("stage2.1.reduce.weight", 256, 512, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage2.1.reduce.norm", 256);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage2.1.spatial.branch0.weight", 256, 256, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage2.1.spatial.branch0.norm", 256);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage2.1.spatial.branch1.weight", 256, 256, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage2.1.spatial.branch1.norm", 256);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage2.1.spatial", 256, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage2.1.expand.weight", 512, 256, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage2.1.expand.norm", 512);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage2Unit0.out, reduceWeight, CONV_1X1); // 256x28x28
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 784);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 256x28x28
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 256x28x28
+      ops.selectStatistics(spatialSelection, 784);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 784);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 256x28x28
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 512x28x28
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 784);
+      ops.batchNormAddForward(out, expandConv, stage2Unit0.out, outEpilogue); // 512x28x28
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage2Unit0.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 784);
+      ops.batchNormAddBackward(dExpandConv, stage2Unit0.dOut, dOut, out, expandConv,
+          stage2Unit0.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 784);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 784);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage2Unit0.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage2Unit0.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage2Unit0.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 256x28x28
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 256x28x28
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_DILATION2_GROUPS32); // 256x28x28
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 256x28x28
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage2Unit0.outInferred, Activation.RELU, CONV_1X1); // 512x28x28
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage2.1.reduce", "Conv 1x1", 256, 28, 28, 131584L, 102760448L);
+      summary.layer("stage2.1.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          256, 28, 28, 62528L, 28925952L);
+      summary.layer("stage2.1.expand", "Conv 1x1", 512, 28, 28, 132096L, 102760448L);
+      summary.layer("stage2.1.shortcut", "Shortcut", 512, 28, 28, 0L, 0L);
+      summary.layer("stage2.1.out", "Add", 512, 28, 28, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage2.2: 5 layers, to 512x28x28.
+   */
+  private final class Stage2Unit2_2 {
+    final Tensor reduceConv = activation("stage2.2.reduce.conv", 28, 28, 256, 87506944L);
+    final Tensor reduce = activation("stage2.2.reduce", 28, 28, 256, 88309760L);
+    final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 256, 123357696L);
+    final Tensor spatialBranch0Conv = activation("stage2.2.spatial.branch0.conv", 28, 28, 256, 89112576L);
+    final Tensor spatialBranch1Conv = activation("stage2.2.spatial.branch1.conv", 28, 28, 256, 89915392L);
+    final Tensor spatial = activation("stage2.2.spatial", 28, 28, 256, 90718208L);
+    final Tensor expandConv = activation("stage2.2.expand.conv", 28, 28, 512, 67436544L);
+    final Tensor out = activation("stage2.2.out", 28, 28, 512, 69042176L);
+    final Tensor outMask = bits("stage2.2.out.mask", 28, 28, 512, 123182080L);
+    final Tensor dOut = buffer("d stage2.2.out", 28, 28, 512, 75464704L);
+    final Tensor dExpandConv = buffer("d stage2.2.expand.conv", 28, 28, 512, 70647808L);
+    final Tensor dSpatial = buffer("d stage2.2.spatial", 28, 28, 256, 67436544L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage2.2.spatial.branch0.conv", 28, 28, 256, 68239360L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage2.2.spatial.branch1.conv", 28, 28, 256, 69042176L);
+    final Tensor dReduce = buffer("d stage2.2.reduce", 28, 28, 256, 67436544L);
+    final Tensor dReduceConv = buffer("d stage2.2.reduce.conv", 28, 28, 256, 67436544L);
+    final Tensor reduceInferred = buffer("stage2.2.reduce", 28, 28, 256, 1605632L);
+    final Tensor spatialBranch0Inferred = buffer("stage2.2.spatial.branch0", 28, 28, 256, 2408448L);
+    final Tensor spatialBranch1Inferred = buffer("stage2.2.spatial.branch1", 28, 28, 256, 3211264L);
+    final Tensor spatialInferred = buffer("stage2.2.spatial", 28, 28, 256, 4014080L);
+    final Tensor outInferred = buffer("stage2.2.out", 28, 28, 512, 1605632L);
+    final Parameter reduceWeight = convWeight("stage2.2.reduce.weight", 256, 512, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage2.2.reduce.norm", 256);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage2.2.spatial.branch0.weight", 256, 256, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage2.2.spatial.branch0.norm", 256);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage2.2.spatial.branch1.weight", 256, 256, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage2.2.spatial.branch1.norm", 256);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage2.2.spatial", 256, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage2.2.expand.weight", 512, 256, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage2.2.expand.norm", 512);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage2Unit1.out, reduceWeight, CONV_1X1); // 256x28x28
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 784);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 256x28x28
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 256x28x28
+      ops.selectStatistics(spatialSelection, 784);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 784);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 256x28x28
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 512x28x28
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 784);
+      ops.batchNormAddForward(out, expandConv, stage2Unit1.out, outEpilogue); // 512x28x28
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage2Unit1.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 784);
+      ops.batchNormAddBackward(dExpandConv, stage2Unit1.dOut, dOut, out, expandConv,
+          stage2Unit1.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 784);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 784);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage2Unit1.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage2Unit1.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage2Unit1.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 256x28x28
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 256x28x28
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_DILATION2_GROUPS32); // 256x28x28
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 256x28x28
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage2Unit1.outInferred, Activation.RELU, CONV_1X1); // 512x28x28
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage2.2.reduce", "Conv 1x1", 256, 28, 28, 131584L, 102760448L);
+      summary.layer("stage2.2.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          256, 28, 28, 62528L, 28925952L);
+      summary.layer("stage2.2.expand", "Conv 1x1", 512, 28, 28, 132096L, 102760448L);
+      summary.layer("stage2.2.shortcut", "Shortcut", 512, 28, 28, 0L, 0L);
+      summary.layer("stage2.2.out", "Add", 512, 28, 28, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage2.3: 5 layers, to 512x28x28.
+   */
+  private final class Stage2Unit3_2 {
+    final Tensor reduceConv = activation("stage2.3.reduce.conv", 28, 28, 256, 91521024L);
+    final Tensor reduce = activation("stage2.3.reduce", 28, 28, 256, 92323840L);
+    final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 256, 123382784L);
+    final Tensor spatialBranch0Conv = activation("stage2.3.spatial.branch0.conv", 28, 28, 256, 93126656L);
+    final Tensor spatialBranch1Conv = activation("stage2.3.spatial.branch1.conv", 28, 28, 256, 93929472L);
+    final Tensor spatial = activation("stage2.3.spatial", 28, 28, 256, 94732288L);
+    final Tensor expandConv = activation("stage2.3.expand.conv", 28, 28, 512, 70647808L);
+    final Tensor out = activation("stage2.3.out", 28, 28, 512, 72253440L);
+    final Tensor outMask = bits("stage2.3.out.mask", 28, 28, 512, 123232256L);
+    final Tensor dOut = buffer("d stage2.3.out", 28, 28, 512, 77070336L);
+    final Tensor dExpandConv = buffer("d stage2.3.expand.conv", 28, 28, 512, 73859072L);
+    final Tensor dSpatial = buffer("d stage2.3.spatial", 28, 28, 256, 70647808L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage2.3.spatial.branch0.conv", 28, 28, 256, 71450624L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage2.3.spatial.branch1.conv", 28, 28, 256, 72253440L);
+    final Tensor dReduce = buffer("d stage2.3.reduce", 28, 28, 256, 70647808L);
+    final Tensor dReduceConv = buffer("d stage2.3.reduce.conv", 28, 28, 256, 70647808L);
+    final Tensor reduceInferred = buffer("stage2.3.reduce", 28, 28, 256, 0L);
+    final Tensor spatialBranch0Inferred = buffer("stage2.3.spatial.branch0", 28, 28, 256, 802816L);
+    final Tensor spatialBranch1Inferred = buffer("stage2.3.spatial.branch1", 28, 28, 256, 3211264L);
+    final Tensor spatialInferred = buffer("stage2.3.spatial", 28, 28, 256, 4014080L);
+    final Tensor outInferred = buffer("stage2.3.out", 28, 28, 512, 0L);
+    final Parameter reduceWeight = convWeight("stage2.3.reduce.weight", 256, 512, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage2.3.reduce.norm", 256);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage2.3.spatial.branch0.weight", 256, 256, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage2.3.spatial.branch0.norm", 256);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage2.3.spatial.branch1.weight", 256, 256, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage2.3.spatial.branch1.norm", 256);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage2.3.spatial", 256, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage2.3.expand.weight", 512, 256, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage2.3.expand.norm", 512);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage2Unit2.out, reduceWeight, CONV_1X1); // 256x28x28
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 784);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 256x28x28
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 256x28x28
+      ops.selectStatistics(spatialSelection, 784);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 784);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 256x28x28
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 512x28x28
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 784);
+      ops.batchNormAddForward(out, expandConv, stage2Unit2.out, outEpilogue); // 512x28x28
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage2Unit2.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 784);
+      ops.batchNormAddBackward(dExpandConv, stage2Unit2.dOut, dOut, out, expandConv,
+          stage2Unit2.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 784);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 784);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage2Unit2.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage2Unit2.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage2Unit2.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 256x28x28
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 256x28x28
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_DILATION2_GROUPS32); // 256x28x28
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 256x28x28
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage2Unit2.outInferred, Activation.RELU, CONV_1X1); // 512x28x28
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage2.3.reduce", "Conv 1x1", 256, 28, 28, 131584L, 102760448L);
+      summary.layer("stage2.3.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          256, 28, 28, 62528L, 28925952L);
+      summary.layer("stage2.3.expand", "Conv 1x1", 512, 28, 28, 132096L, 102760448L);
+      summary.layer("stage2.3.shortcut", "Shortcut", 512, 28, 28, 0L, 0L);
+      summary.layer("stage2.3.out", "Add", 512, 28, 28, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage3.0: 5 layers, to 1024x14x14.
+   */
+  private final class Stage3Unit0_2 {
+    final Tensor reduceConv = activation("stage3.0.reduce.conv", 28, 28, 512, 73859072L);
+    final Tensor reduce = activation("stage3.0.reduce", 28, 28, 512, 75464704L);
+    final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 512, 123282432L);
+    final Tensor spatialBranch0Conv = activation("stage3.0.spatial.branch0.conv", 14, 14, 512, 105971712L);
+    final Tensor spatialBranch1Conv = activation("stage3.0.spatial.branch1.conv", 14, 14, 512, 106373120L);
+    final Tensor spatial = activation("stage3.0.spatial", 14, 14, 512, 106774528L);
+    final Tensor expandConv = activation("stage3.0.expand.conv", 14, 14, 1024, 77070336L);
+    final Tensor shortcutConv = activation("stage3.0.shortcut.conv", 14, 14, 1024, 77873152L);
+    final Tensor out = activation("stage3.0.out", 14, 14, 1024, 78675968L);
+    final Tensor outMask = bits("stage3.0.out.mask", 14, 14, 1024, 123407872L);
+    final Tensor dOut = buffer("d stage3.0.out", 14, 14, 1024, 97140736L);
+    final Tensor dExpandConv = buffer("d stage3.0.expand.conv", 14, 14, 1024, 79478784L);
+    final Tensor dShortcutConv = buffer("d stage3.0.shortcut.conv", 14, 14, 1024, 95535104L);
+    final Tensor dSpatial = buffer("d stage3.0.spatial", 14, 14, 512, 78675968L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage3.0.spatial.branch0.conv", 14, 14, 512, 95535104L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage3.0.spatial.branch1.conv", 14, 14, 512, 95936512L);
+    final Tensor dReduce = buffer("d stage3.0.reduce", 28, 28, 512, 78675968L);
+    final Tensor dReduceConv = buffer("d stage3.0.reduce.conv", 28, 28, 512, 78675968L);
+    final Tensor reduceInferred = buffer("stage3.0.reduce", 28, 28, 512, 1605632L);
+    final Tensor spatialBranch0Inferred = buffer("stage3.0.spatial.branch0", 14, 14, 512, 3211264L);
+    final Tensor spatialBranch1Inferred = buffer("stage3.0.spatial.branch1", 14, 14, 512, 3612672L);
+    final Tensor spatialInferred = buffer("stage3.0.spatial", 14, 14, 512, 2408448L);
+    final Tensor shortcutInferred = buffer("stage3.0.shortcut", 14, 14, 1024, 1605632L);
+    final Tensor outInferred = buffer("stage3.0.out", 14, 14, 1024, 0L);
+    final Parameter reduceWeight = convWeight("stage3.0.reduce.weight", 512, 512, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage3.0.reduce.norm", 512);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage3.0.spatial.branch0.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage3.0.spatial.branch0.norm", 512);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_STRIDE2_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage3.0.spatial.branch1.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage3.0.spatial.branch1.norm", 512);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_STRIDE2_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage3.0.spatial", 512, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage3.0.expand.weight", 1024, 512, 1, 1, 1);
+    final Parameter shortcutWeight = convWeight("stage3.0.shortcut.weight", 1024, 512, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage3.0.expand.norm", 1024);
+    final BatchNorm shortcutNorm = batchNorm("stage3.0.shortcut.norm", 1024);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add(shortcutNorm).relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor shortcutWeightFolded = foldedWeight(shortcutWeight);
+    final Tensor shortcutWeightFoldedBias = foldedBias(shortcutWeight);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage2Unit3.out, reduceWeight, CONV_1X1); // 512x28x28
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 784);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 512x28x28
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 512x14x14
+      ops.selectStatistics(spatialSelection, 196);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 196);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 512x14x14
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 1024x14x14
+      ops.convolutionForward(shortcutConv, stage2Unit3.out, shortcutWeight,
+          CONV_1X1_STRIDE2); // 1024x14x14
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormMoments(shortcutNorm, shortcutConv);
+      ops.batchNormStatistics(outEpilogue, 196);
+      ops.batchNormAddForward(out, expandConv, shortcutConv, outEpilogue); // 1024x14x14
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, shortcutConv);
+      ops.batchNormBackwardStatistics(outEpilogue, 196);
+      ops.batchNormAddBackward(dExpandConv, dShortcutConv, dOut, out, expandConv, shortcutConv,
+          outEpilogue);
+      ops.convolutionBackwardWeights(shortcutWeight, stage2Unit3.out, dShortcutConv,
+          CONV_1X1_STRIDE2);
+      ops.convolutionBackwardData(stage2Unit3.dOut, dShortcutConv, shortcutWeight,
+          CONV_1X1_STRIDE2);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 196);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_STRIDE2_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_STRIDE2_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_STRIDE2_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_STRIDE2_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 784);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage2Unit3.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage2Unit3.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(shortcutWeightFolded, shortcutWeightFoldedBias, shortcutWeight,
+          shortcutNorm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage2Unit3.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 512x28x28
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_STRIDE2_GROUPS32); // 512x14x14
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_STRIDE2_DILATION2_GROUPS32); // 512x14x14
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 512x14x14
+      ops.convolutionInference(shortcutInferred, stage2Unit3.outInferred, shortcutWeightFolded,
+          shortcutWeightFoldedBias, Activation.NONE, CONV_1X1_STRIDE2); // 1024x14x14
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, shortcutInferred, Activation.RELU, CONV_1X1); // 1024x14x14
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage3.0.reduce", "Conv 1x1", 512, 28, 28, 263168L, 205520896L);
+      summary.layer("stage3.0.spatial",
+          "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32 /2", 512, 14, 14, 198720L,
+          28950528L);
+      summary.layer("stage3.0.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
+      summary.layer("stage3.0.shortcut", "Shortcut /2", 1024, 14, 14, 526336L, 102760448L);
+      summary.layer("stage3.0.out", "Add", 1024, 14, 14, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage3.1: 5 layers, to 1024x14x14.
+   */
+  private final class Stage3Unit1_2 {
+    final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 512, 107175936L);
+    final Tensor reduce = activation("stage3.1.reduce", 14, 14, 512, 107577344L);
+    final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 512, 123583488L);
+    final Tensor spatialBranch0Conv = activation("stage3.1.spatial.branch0.conv", 14, 14, 512, 107978752L);
+    final Tensor spatialBranch1Conv = activation("stage3.1.spatial.branch1.conv", 14, 14, 512, 108380160L);
+    final Tensor spatial = activation("stage3.1.spatial", 14, 14, 512, 108781568L);
+    final Tensor expandConv = activation("stage3.1.expand.conv", 14, 14, 1024, 79478784L);
+    final Tensor out = activation("stage3.1.out", 14, 14, 1024, 95535104L);
+    final Tensor outMask = bits("stage3.1.out.mask", 14, 14, 1024, 123432960L);
+    final Tensor dOut = buffer("d stage3.1.out", 14, 14, 1024, 98746368L);
+    final Tensor dExpandConv = buffer("d stage3.1.expand.conv", 14, 14, 1024, 96337920L);
+    final Tensor dSpatial = buffer("d stage3.1.spatial", 14, 14, 512, 79478784L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage3.1.spatial.branch0.conv", 14, 14, 512, 79880192L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage3.1.spatial.branch1.conv", 14, 14, 512, 95535104L);
+    final Tensor dReduce = buffer("d stage3.1.reduce", 14, 14, 512, 79478784L);
+    final Tensor dReduceConv = buffer("d stage3.1.reduce.conv", 14, 14, 512, 79478784L);
+    final Tensor reduceInferred = buffer("stage3.1.reduce", 14, 14, 512, 802816L);
+    final Tensor spatialBranch0Inferred = buffer("stage3.1.spatial.branch0", 14, 14, 512, 1204224L);
+    final Tensor spatialBranch1Inferred = buffer("stage3.1.spatial.branch1", 14, 14, 512, 1605632L);
+    final Tensor spatialInferred = buffer("stage3.1.spatial", 14, 14, 512, 2007040L);
+    final Tensor outInferred = buffer("stage3.1.out", 14, 14, 1024, 802816L);
+    final Parameter reduceWeight = convWeight("stage3.1.reduce.weight", 512, 1024, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage3.1.reduce.norm", 512);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage3.1.spatial.branch0.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage3.1.spatial.branch0.norm", 512);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage3.1.spatial.branch1.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage3.1.spatial.branch1.norm", 512);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage3.1.spatial", 512, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage3.1.expand.weight", 1024, 512, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage3.1.expand.norm", 1024);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage3Unit0.out, reduceWeight, CONV_1X1); // 512x14x14
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 196);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 512x14x14
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 512x14x14
+      ops.selectStatistics(spatialSelection, 196);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 196);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 512x14x14
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 1024x14x14
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 196);
+      ops.batchNormAddForward(out, expandConv, stage3Unit0.out, outEpilogue); // 1024x14x14
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage3Unit0.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 196);
+      ops.batchNormAddBackward(dExpandConv, stage3Unit0.dOut, dOut, out, expandConv,
+          stage3Unit0.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 196);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 196);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage3Unit0.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage3Unit0.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage3Unit0.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 512x14x14
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 512x14x14
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_DILATION2_GROUPS32); // 512x14x14
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 512x14x14
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage3Unit0.outInferred, Activation.RELU, CONV_1X1); // 1024x14x14
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage3.1.reduce", "Conv 1x1", 512, 14, 14, 525312L, 102760448L);
+      summary.layer("stage3.1.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          512, 14, 14, 198720L, 28950528L);
+      summary.layer("stage3.1.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
+      summary.layer("stage3.1.shortcut", "Shortcut", 1024, 14, 14, 0L, 0L);
+      summary.layer("stage3.1.out", "Add", 1024, 14, 14, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage3.2: 5 layers, to 1024x14x14.
+   */
+  private final class Stage3Unit2_2 {
+    final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 512, 109182976L);
+    final Tensor reduce = activation("stage3.2.reduce", 14, 14, 512, 109584384L);
+    final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 512, 123596032L);
+    final Tensor spatialBranch0Conv = activation("stage3.2.spatial.branch0.conv", 14, 14, 512, 109985792L);
+    final Tensor spatialBranch1Conv = activation("stage3.2.spatial.branch1.conv", 14, 14, 512, 110387200L);
+    final Tensor spatial = activation("stage3.2.spatial", 14, 14, 512, 110788608L);
+    final Tensor expandConv = activation("stage3.2.expand.conv", 14, 14, 1024, 96337920L);
+    final Tensor out = activation("stage3.2.out", 14, 14, 1024, 97140736L);
+    final Tensor outMask = bits("stage3.2.out.mask", 14, 14, 1024, 123458048L);
+    final Tensor dOut = buffer("d stage3.2.out", 14, 14, 1024, 100352000L);
+    final Tensor dExpandConv = buffer("d stage3.2.expand.conv", 14, 14, 1024, 97943552L);
+    final Tensor dSpatial = buffer("d stage3.2.spatial", 14, 14, 512, 96337920L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage3.2.spatial.branch0.conv", 14, 14, 512, 96739328L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage3.2.spatial.branch1.conv", 14, 14, 512, 97140736L);
+    final Tensor dReduce = buffer("d stage3.2.reduce", 14, 14, 512, 96337920L);
+    final Tensor dReduceConv = buffer("d stage3.2.reduce.conv", 14, 14, 512, 96337920L);
+    final Tensor reduceInferred = buffer("stage3.2.reduce", 14, 14, 512, 0L);
+    final Tensor spatialBranch0Inferred = buffer("stage3.2.spatial.branch0", 14, 14, 512, 401408L);
+    final Tensor spatialBranch1Inferred = buffer("stage3.2.spatial.branch1", 14, 14, 512, 1605632L);
+    final Tensor spatialInferred = buffer("stage3.2.spatial", 14, 14, 512, 2007040L);
+    final Tensor outInferred = buffer("stage3.2.out", 14, 14, 1024, 0L);
+    final Parameter reduceWeight = convWeight("stage3.2.reduce.weight", 512, 1024, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage3.2.reduce.norm", 512);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage3.2.spatial.branch0.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage3.2.spatial.branch0.norm", 512);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage3.2.spatial.branch1.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage3.2.spatial.branch1.norm", 512);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage3.2.spatial", 512, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage3.2.expand.weight", 1024, 512, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage3.2.expand.norm", 1024);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage3Unit1.out, reduceWeight, CONV_1X1); // 512x14x14
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 196);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 512x14x14
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 512x14x14
+      ops.selectStatistics(spatialSelection, 196);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 196);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 512x14x14
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 1024x14x14
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 196);
+      ops.batchNormAddForward(out, expandConv, stage3Unit1.out, outEpilogue); // 1024x14x14
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage3Unit1.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 196);
+      ops.batchNormAddBackward(dExpandConv, stage3Unit1.dOut, dOut, out, expandConv,
+          stage3Unit1.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 196);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 196);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage3Unit1.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage3Unit1.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage3Unit1.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 512x14x14
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 512x14x14
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_DILATION2_GROUPS32); // 512x14x14
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 512x14x14
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage3Unit1.outInferred, Activation.RELU, CONV_1X1); // 1024x14x14
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage3.2.reduce", "Conv 1x1", 512, 14, 14, 525312L, 102760448L);
+      summary.layer("stage3.2.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          512, 14, 14, 198720L, 28950528L);
+      summary.layer("stage3.2.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
+      summary.layer("stage3.2.shortcut", "Shortcut", 1024, 14, 14, 0L, 0L);
+      summary.layer("stage3.2.out", "Add", 1024, 14, 14, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage3.3: 5 layers, to 1024x14x14.
+   */
+  private final class Stage3Unit3_2 {
+    final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 512, 111190016L);
+    final Tensor reduce = activation("stage3.3.reduce", 14, 14, 512, 111591424L);
+    final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 512, 123608576L);
+    final Tensor spatialBranch0Conv = activation("stage3.3.spatial.branch0.conv", 14, 14, 512, 111992832L);
+    final Tensor spatialBranch1Conv = activation("stage3.3.spatial.branch1.conv", 14, 14, 512, 112394240L);
+    final Tensor spatial = activation("stage3.3.spatial", 14, 14, 512, 112795648L);
+    final Tensor expandConv = activation("stage3.3.expand.conv", 14, 14, 1024, 97943552L);
+    final Tensor out = activation("stage3.3.out", 14, 14, 1024, 98746368L);
+    final Tensor outMask = bits("stage3.3.out.mask", 14, 14, 1024, 123483136L);
+    final Tensor dOut = buffer("d stage3.3.out", 14, 14, 1024, 101957632L);
+    final Tensor dExpandConv = buffer("d stage3.3.expand.conv", 14, 14, 1024, 99549184L);
+    final Tensor dSpatial = buffer("d stage3.3.spatial", 14, 14, 512, 97943552L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage3.3.spatial.branch0.conv", 14, 14, 512, 98344960L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage3.3.spatial.branch1.conv", 14, 14, 512, 98746368L);
+    final Tensor dReduce = buffer("d stage3.3.reduce", 14, 14, 512, 97943552L);
+    final Tensor dReduceConv = buffer("d stage3.3.reduce.conv", 14, 14, 512, 97943552L);
+    final Tensor reduceInferred = buffer("stage3.3.reduce", 14, 14, 512, 802816L);
+    final Tensor spatialBranch0Inferred = buffer("stage3.3.spatial.branch0", 14, 14, 512, 1204224L);
+    final Tensor spatialBranch1Inferred = buffer("stage3.3.spatial.branch1", 14, 14, 512, 1605632L);
+    final Tensor spatialInferred = buffer("stage3.3.spatial", 14, 14, 512, 2007040L);
+    final Tensor outInferred = buffer("stage3.3.out", 14, 14, 1024, 802816L);
+    final Parameter reduceWeight = convWeight("stage3.3.reduce.weight", 512, 1024, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage3.3.reduce.norm", 512);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage3.3.spatial.branch0.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage3.3.spatial.branch0.norm", 512);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage3.3.spatial.branch1.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage3.3.spatial.branch1.norm", 512);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage3.3.spatial", 512, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage3.3.expand.weight", 1024, 512, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage3.3.expand.norm", 1024);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage3Unit2.out, reduceWeight, CONV_1X1); // 512x14x14
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 196);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 512x14x14
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 512x14x14
+      ops.selectStatistics(spatialSelection, 196);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 196);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 512x14x14
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 1024x14x14
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 196);
+      ops.batchNormAddForward(out, expandConv, stage3Unit2.out, outEpilogue); // 1024x14x14
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage3Unit2.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 196);
+      ops.batchNormAddBackward(dExpandConv, stage3Unit2.dOut, dOut, out, expandConv,
+          stage3Unit2.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 196);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 196);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage3Unit2.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage3Unit2.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage3Unit2.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 512x14x14
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 512x14x14
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_DILATION2_GROUPS32); // 512x14x14
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 512x14x14
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage3Unit2.outInferred, Activation.RELU, CONV_1X1); // 1024x14x14
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage3.3.reduce", "Conv 1x1", 512, 14, 14, 525312L, 102760448L);
+      summary.layer("stage3.3.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          512, 14, 14, 198720L, 28950528L);
+      summary.layer("stage3.3.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
+      summary.layer("stage3.3.shortcut", "Shortcut", 1024, 14, 14, 0L, 0L);
+      summary.layer("stage3.3.out", "Add", 1024, 14, 14, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage3.4: 5 layers, to 1024x14x14.
+   */
+  private final class Stage3Unit4_2 {
+    final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 512, 113197056L);
+    final Tensor reduce = activation("stage3.4.reduce", 14, 14, 512, 113598464L);
+    final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 512, 123621120L);
+    final Tensor spatialBranch0Conv = activation("stage3.4.spatial.branch0.conv", 14, 14, 512, 113999872L);
+    final Tensor spatialBranch1Conv = activation("stage3.4.spatial.branch1.conv", 14, 14, 512, 114401280L);
+    final Tensor spatial = activation("stage3.4.spatial", 14, 14, 512, 114802688L);
+    final Tensor expandConv = activation("stage3.4.expand.conv", 14, 14, 1024, 99549184L);
+    final Tensor out = activation("stage3.4.out", 14, 14, 1024, 100352000L);
+    final Tensor outMask = bits("stage3.4.out.mask", 14, 14, 1024, 123508224L);
+    final Tensor dOut = buffer("d stage3.4.out", 14, 14, 1024, 103563264L);
+    final Tensor dExpandConv = buffer("d stage3.4.expand.conv", 14, 14, 1024, 101154816L);
+    final Tensor dSpatial = buffer("d stage3.4.spatial", 14, 14, 512, 99549184L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage3.4.spatial.branch0.conv", 14, 14, 512, 99950592L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage3.4.spatial.branch1.conv", 14, 14, 512, 100352000L);
+    final Tensor dReduce = buffer("d stage3.4.reduce", 14, 14, 512, 99549184L);
+    final Tensor dReduceConv = buffer("d stage3.4.reduce.conv", 14, 14, 512, 99549184L);
+    final Tensor reduceInferred = buffer("stage3.4.reduce", 14, 14, 512, 0L);
+    final Tensor spatialBranch0Inferred = buffer("stage3.4.spatial.branch0", 14, 14, 512, 401408L);
+    final Tensor spatialBranch1Inferred = buffer("stage3.4.spatial.branch1", 14, 14, 512, 1605632L);
+    final Tensor spatialInferred = buffer("stage3.4.spatial", 14, 14, 512, 2007040L);
+    final Tensor outInferred = buffer("stage3.4.out", 14, 14, 1024, 0L);
+    final Parameter reduceWeight = convWeight("stage3.4.reduce.weight", 512, 1024, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage3.4.reduce.norm", 512);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage3.4.spatial.branch0.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage3.4.spatial.branch0.norm", 512);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage3.4.spatial.branch1.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage3.4.spatial.branch1.norm", 512);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage3.4.spatial", 512, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage3.4.expand.weight", 1024, 512, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage3.4.expand.norm", 1024);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage3Unit3.out, reduceWeight, CONV_1X1); // 512x14x14
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 196);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 512x14x14
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 512x14x14
+      ops.selectStatistics(spatialSelection, 196);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 196);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 512x14x14
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 1024x14x14
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 196);
+      ops.batchNormAddForward(out, expandConv, stage3Unit3.out, outEpilogue); // 1024x14x14
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage3Unit3.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 196);
+      ops.batchNormAddBackward(dExpandConv, stage3Unit3.dOut, dOut, out, expandConv,
+          stage3Unit3.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 196);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 196);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage3Unit3.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage3Unit3.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage3Unit3.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 512x14x14
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 512x14x14
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_DILATION2_GROUPS32); // 512x14x14
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 512x14x14
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage3Unit3.outInferred, Activation.RELU, CONV_1X1); // 1024x14x14
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage3.4.reduce", "Conv 1x1", 512, 14, 14, 525312L, 102760448L);
+      summary.layer("stage3.4.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          512, 14, 14, 198720L, 28950528L);
+      summary.layer("stage3.4.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
+      summary.layer("stage3.4.shortcut", "Shortcut", 1024, 14, 14, 0L, 0L);
+      summary.layer("stage3.4.out", "Add", 1024, 14, 14, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage3.5: 5 layers, to 1024x14x14.
+   */
+  private final class Stage3Unit5_2 {
+    final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 512, 115204096L);
+    final Tensor reduce = activation("stage3.5.reduce", 14, 14, 512, 115605504L);
+    final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 512, 123633664L);
+    final Tensor spatialBranch0Conv = activation("stage3.5.spatial.branch0.conv", 14, 14, 512, 116006912L);
+    final Tensor spatialBranch1Conv = activation("stage3.5.spatial.branch1.conv", 14, 14, 512, 116408320L);
+    final Tensor spatial = activation("stage3.5.spatial", 14, 14, 512, 116809728L);
+    final Tensor expandConv = activation("stage3.5.expand.conv", 14, 14, 1024, 101154816L);
+    final Tensor out = activation("stage3.5.out", 14, 14, 1024, 101957632L);
+    final Tensor outMask = bits("stage3.5.out.mask", 14, 14, 1024, 123533312L);
+    final Tensor dOut = buffer("d stage3.5.out", 14, 14, 1024, 104366080L);
+    final Tensor dExpandConv = buffer("d stage3.5.expand.conv", 14, 14, 1024, 102760448L);
+    final Tensor dSpatial = buffer("d stage3.5.spatial", 14, 14, 512, 101154816L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage3.5.spatial.branch0.conv", 14, 14, 512, 101556224L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage3.5.spatial.branch1.conv", 14, 14, 512, 101957632L);
+    final Tensor dReduce = buffer("d stage3.5.reduce", 14, 14, 512, 101154816L);
+    final Tensor dReduceConv = buffer("d stage3.5.reduce.conv", 14, 14, 512, 101154816L);
+    final Tensor reduceInferred = buffer("stage3.5.reduce", 14, 14, 512, 802816L);
+    final Tensor spatialBranch0Inferred = buffer("stage3.5.spatial.branch0", 14, 14, 512, 1204224L);
+    final Tensor spatialBranch1Inferred = buffer("stage3.5.spatial.branch1", 14, 14, 512, 1605632L);
+    final Tensor spatialInferred = buffer("stage3.5.spatial", 14, 14, 512, 2007040L);
+    final Tensor outInferred = buffer("stage3.5.out", 14, 14, 1024, 802816L);
+    final Parameter reduceWeight = convWeight("stage3.5.reduce.weight", 512, 1024, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage3.5.reduce.norm", 512);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage3.5.spatial.branch0.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage3.5.spatial.branch0.norm", 512);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage3.5.spatial.branch1.weight", 512, 512, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage3.5.spatial.branch1.norm", 512);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage3.5.spatial", 512, 32, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage3.5.expand.weight", 1024, 512, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage3.5.expand.norm", 1024);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage3Unit4.out, reduceWeight, CONV_1X1); // 512x14x14
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 196);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 512x14x14
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 512x14x14
+      ops.selectStatistics(spatialSelection, 196);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 196);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 512x14x14
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 1024x14x14
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 196);
+      ops.batchNormAddForward(out, expandConv, stage3Unit4.out, outEpilogue); // 1024x14x14
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage3Unit4.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 196);
+      ops.batchNormAddBackward(dExpandConv, stage3Unit4.dOut, dOut, out, expandConv,
+          stage3Unit4.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 196);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 196);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage3Unit4.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage3Unit4.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage3Unit4.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 512x14x14
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 512x14x14
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_DILATION2_GROUPS32); // 512x14x14
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 512x14x14
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage3Unit4.outInferred, Activation.RELU, CONV_1X1); // 1024x14x14
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage3.5.reduce", "Conv 1x1", 512, 14, 14, 525312L, 102760448L);
+      summary.layer("stage3.5.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          512, 14, 14, 198720L, 28950528L);
+      summary.layer("stage3.5.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
+      summary.layer("stage3.5.shortcut", "Shortcut", 1024, 14, 14, 0L, 0L);
+      summary.layer("stage3.5.out", "Add", 1024, 14, 14, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage4.0: 5 layers, to 2048x7x7.
+   */
+  private final class Stage4Unit0_2 {
+    final Tensor reduceConv = activation("stage4.0.reduce.conv", 14, 14, 1024, 102760448L);
+    final Tensor reduce = activation("stage4.0.reduce", 14, 14, 1024, 103563264L);
+    final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 1024, 123558400L);
+    final Tensor spatialBranch0Conv = activation("stage4.0.spatial.branch0.conv", 7, 7, 1024, 119820288L);
+    final Tensor spatialBranch1Conv = activation("stage4.0.spatial.branch1.conv", 7, 7, 1024, 120020992L);
+    final Tensor spatial = activation("stage4.0.spatial", 7, 7, 1024, 120221696L);
+    final Tensor expandConv = activation("stage4.0.expand.conv", 7, 7, 2048, 104366080L);
+    final Tensor shortcutConv = activation("stage4.0.shortcut.conv", 7, 7, 2048, 104767488L);
+    final Tensor out = activation("stage4.0.out", 7, 7, 2048, 105168896L);
+    final Tensor outMask = bits("stage4.0.out.mask", 7, 7, 2048, 123646208L);
+    final Tensor dOut = buffer("d stage4.0.out", 7, 7, 2048, 118013952L);
+    final Tensor dExpandConv = buffer("d stage4.0.expand.conv", 7, 7, 2048, 105570304L);
+    final Tensor dShortcutConv = buffer("d stage4.0.shortcut.conv", 7, 7, 2048, 117211136L);
+    final Tensor dSpatial = buffer("d stage4.0.spatial", 7, 7, 1024, 105168896L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage4.0.spatial.branch0.conv", 7, 7, 1024, 117211136L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage4.0.spatial.branch1.conv", 7, 7, 1024, 117411840L);
+    final Tensor dReduce = buffer("d stage4.0.reduce", 14, 14, 1024, 105168896L);
+    final Tensor dReduceConv = buffer("d stage4.0.reduce.conv", 14, 14, 1024, 105168896L);
+    final Tensor reduceInferred = buffer("stage4.0.reduce", 14, 14, 1024, 0L);
+    final Tensor spatialBranch0Inferred = buffer("stage4.0.spatial.branch0", 7, 7, 1024, 1605632L);
+    final Tensor spatialBranch1Inferred = buffer("stage4.0.spatial.branch1", 7, 7, 1024, 1806336L);
+    final Tensor spatialInferred = buffer("stage4.0.spatial", 7, 7, 1024, 2007040L);
+    final Tensor shortcutInferred = buffer("stage4.0.shortcut", 7, 7, 2048, 0L);
+    final Tensor outInferred = buffer("stage4.0.out", 7, 7, 2048, 401408L);
+    final Parameter reduceWeight = convWeight("stage4.0.reduce.weight", 1024, 1024, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage4.0.reduce.norm", 1024);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage4.0.spatial.branch0.weight", 1024, 1024, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage4.0.spatial.branch0.norm", 1024);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_STRIDE2_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage4.0.spatial.branch1.weight", 1024, 1024, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage4.0.spatial.branch1.norm", 1024);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_STRIDE2_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage4.0.spatial", 1024, 64, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage4.0.expand.weight", 2048, 1024, 1, 1, 1);
+    final Parameter shortcutWeight = convWeight("stage4.0.shortcut.weight", 2048, 1024, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage4.0.expand.norm", 2048);
+    final BatchNorm shortcutNorm = batchNorm("stage4.0.shortcut.norm", 2048);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add(shortcutNorm).relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor shortcutWeightFolded = foldedWeight(shortcutWeight);
+    final Tensor shortcutWeightFoldedBias = foldedBias(shortcutWeight);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage3Unit5.out, reduceWeight, CONV_1X1); // 1024x14x14
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 196);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 1024x14x14
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 1024x7x7
+      ops.selectStatistics(spatialSelection, 49);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 49);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 1024x7x7
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 2048x7x7
+      ops.convolutionForward(shortcutConv, stage3Unit5.out, shortcutWeight,
+          CONV_1X1_STRIDE2); // 2048x7x7
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormMoments(shortcutNorm, shortcutConv);
+      ops.batchNormStatistics(outEpilogue, 49);
+      ops.batchNormAddForward(out, expandConv, shortcutConv, outEpilogue); // 2048x7x7
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, shortcutConv);
+      ops.batchNormBackwardStatistics(outEpilogue, 49);
+      ops.batchNormAddBackward(dExpandConv, dShortcutConv, dOut, out, expandConv, shortcutConv,
+          outEpilogue);
+      ops.convolutionBackwardWeights(shortcutWeight, stage3Unit5.out, dShortcutConv,
+          CONV_1X1_STRIDE2);
+      ops.convolutionBackwardData(stage3Unit5.dOut, dShortcutConv, shortcutWeight,
+          CONV_1X1_STRIDE2);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 49);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_STRIDE2_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_STRIDE2_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_STRIDE2_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_STRIDE2_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 196);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage3Unit5.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage3Unit5.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(shortcutWeightFolded, shortcutWeightFoldedBias, shortcutWeight,
+          shortcutNorm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage3Unit5.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 1024x14x14
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_STRIDE2_GROUPS32); // 1024x7x7
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU,
+          CONV_3X3_STRIDE2_DILATION2_GROUPS32); // 1024x7x7
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 1024x7x7
+      ops.convolutionInference(shortcutInferred, stage3Unit5.outInferred, shortcutWeightFolded,
+          shortcutWeightFoldedBias, Activation.NONE, CONV_1X1_STRIDE2); // 2048x7x7
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, shortcutInferred, Activation.RELU, CONV_1X1); // 2048x7x7
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage4.0.reduce", "Conv 1x1", 1024, 14, 14, 1050624L, 205520896L);
+      summary.layer("stage4.0.spatial",
+          "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32 /2", 1024, 7, 7, 790656L,
+          29097984L);
+      summary.layer("stage4.0.expand", "Conv 1x1", 2048, 7, 7, 2101248L, 102760448L);
+      summary.layer("stage4.0.shortcut", "Shortcut /2", 2048, 7, 7, 2101248L, 102760448L);
+      summary.layer("stage4.0.out", "Add", 2048, 7, 7, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage4.1: 5 layers, to 2048x7x7.
+   */
+  private final class Stage4Unit1_2 {
+    final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 1024, 120422400L);
+    final Tensor reduce = activation("stage4.1.reduce", 7, 7, 1024, 120623104L);
+    final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 1024, 123683840L);
+    final Tensor spatialBranch0Conv = activation("stage4.1.spatial.branch0.conv", 7, 7, 1024, 120823808L);
+    final Tensor spatialBranch1Conv = activation("stage4.1.spatial.branch1.conv", 7, 7, 1024, 121024512L);
+    final Tensor spatial = activation("stage4.1.spatial", 7, 7, 1024, 121225216L);
+    final Tensor expandConv = activation("stage4.1.expand.conv", 7, 7, 2048, 105570304L);
+    final Tensor out = activation("stage4.1.out", 7, 7, 2048, 117211136L);
+    final Tensor outMask = bits("stage4.1.out.mask", 7, 7, 2048, 123658752L);
+    final Tensor dOut = buffer("d stage4.1.out", 7, 7, 2048, 119218176L);
+    final Tensor dExpandConv = buffer("d stage4.1.expand.conv", 7, 7, 2048, 117612544L);
+    final Tensor dSpatial = buffer("d stage4.1.spatial", 7, 7, 1024, 105570304L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage4.1.spatial.branch0.conv", 7, 7, 1024, 105771008L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage4.1.spatial.branch1.conv", 7, 7, 1024, 117211136L);
+    final Tensor dReduce = buffer("d stage4.1.reduce", 7, 7, 1024, 105570304L);
+    final Tensor dReduceConv = buffer("d stage4.1.reduce.conv", 7, 7, 1024, 105570304L);
+    final Tensor reduceInferred = buffer("stage4.1.reduce", 7, 7, 1024, 0L);
+    final Tensor spatialBranch0Inferred = buffer("stage4.1.spatial.branch0", 7, 7, 1024, 200704L);
+    final Tensor spatialBranch1Inferred = buffer("stage4.1.spatial.branch1", 7, 7, 1024, 802816L);
+    final Tensor spatialInferred = buffer("stage4.1.spatial", 7, 7, 1024, 1003520L);
+    final Tensor outInferred = buffer("stage4.1.out", 7, 7, 2048, 0L);
+    final Parameter reduceWeight = convWeight("stage4.1.reduce.weight", 1024, 2048, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage4.1.reduce.norm", 1024);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage4.1.spatial.branch0.weight", 1024, 1024, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage4.1.spatial.branch0.norm", 1024);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage4.1.spatial.branch1.weight", 1024, 1024, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage4.1.spatial.branch1.norm", 1024);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage4.1.spatial", 1024, 64, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage4.1.expand.weight", 2048, 1024, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage4.1.expand.norm", 2048);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage4Unit0.out, reduceWeight, CONV_1X1); // 1024x7x7
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 49);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 1024x7x7
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 1024x7x7
+      ops.selectStatistics(spatialSelection, 49);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 49);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 1024x7x7
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 2048x7x7
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 49);
+      ops.batchNormAddForward(out, expandConv, stage4Unit0.out, outEpilogue); // 2048x7x7
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage4Unit0.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 49);
+      ops.batchNormAddBackward(dExpandConv, stage4Unit0.dOut, dOut, out, expandConv,
+          stage4Unit0.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 49);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 49);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage4Unit0.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage4Unit0.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage4Unit0.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 1024x7x7
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 1024x7x7
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU, CONV_3X3_DILATION2_GROUPS32); // 1024x7x7
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 1024x7x7
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage4Unit0.outInferred, Activation.RELU, CONV_1X1); // 2048x7x7
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage4.1.reduce", "Conv 1x1", 1024, 7, 7, 2099200L, 102760448L);
+      summary.layer("stage4.1.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          1024, 7, 7, 790656L, 29097984L);
+      summary.layer("stage4.1.expand", "Conv 1x1", 2048, 7, 7, 2101248L, 102760448L);
+      summary.layer("stage4.1.shortcut", "Shortcut", 2048, 7, 7, 0L, 0L);
+      summary.layer("stage4.1.out", "Add", 2048, 7, 7, 0L, 0L);
+    }
+  }
+
+  /**
+   * stage4.2: 5 layers, to 2048x7x7.
+   */
+  private final class Stage4Unit2_2 {
+    final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 1024, 121425920L);
+    final Tensor reduce = activation("stage4.2.reduce", 7, 7, 1024, 121626624L);
+    final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 1024, 123690112L);
+    final Tensor spatialBranch0Conv = activation("stage4.2.spatial.branch0.conv", 7, 7, 1024, 121827328L);
+    final Tensor spatialBranch1Conv = activation("stage4.2.spatial.branch1.conv", 7, 7, 1024, 122028032L);
+    final Tensor spatial = activation("stage4.2.spatial", 7, 7, 1024, 122228736L);
+    final Tensor expandConv = activation("stage4.2.expand.conv", 7, 7, 2048, 117612544L);
+    final Tensor out = activation("stage4.2.out", 7, 7, 2048, 118013952L);
+    final Tensor outMask = bits("stage4.2.out.mask", 7, 7, 2048, 123671296L);
+    final Tensor dOut = buffer("d stage4.2.out", 7, 7, 2048, 118415360L);
+    final Tensor dExpandConv = buffer("d stage4.2.expand.conv", 7, 7, 2048, 118816768L);
+    final Tensor dSpatial = buffer("d stage4.2.spatial", 7, 7, 1024, 117612544L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage4.2.spatial.branch0.conv", 7, 7, 1024, 117813248L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage4.2.spatial.branch1.conv", 7, 7, 1024, 118013952L);
+    final Tensor dReduce = buffer("d stage4.2.reduce", 7, 7, 1024, 117612544L);
+    final Tensor dReduceConv = buffer("d stage4.2.reduce.conv", 7, 7, 1024, 117612544L);
+    final Tensor reduceInferred = buffer("stage4.2.reduce", 7, 7, 1024, 401408L);
+    final Tensor spatialBranch0Inferred = buffer("stage4.2.spatial.branch0", 7, 7, 1024, 602112L);
+    final Tensor spatialBranch1Inferred = buffer("stage4.2.spatial.branch1", 7, 7, 1024, 802816L);
+    final Tensor spatialInferred = buffer("stage4.2.spatial", 7, 7, 1024, 1003520L);
+    final Tensor outInferred = buffer("stage4.2.out", 7, 7, 2048, 401408L);
+    final Parameter reduceWeight = convWeight("stage4.2.reduce.weight", 1024, 2048, 1, 1, 1);
+    final BatchNorm reduceNorm = batchNorm("stage4.2.reduce.norm", 1024);
+    final Epilogue reduceEpilogue = Epilogue.of(reduceNorm).relu(reduceMask);
+    final Parameter spatialBranch0Weight = convWeight("stage4.2.spatial.branch0.weight", 1024, 1024, 3, 3, 32);
+    final BatchNorm spatialBranch0Norm = batchNorm("stage4.2.spatial.branch0.norm", 1024);
+    final Branch spatialBranch0 = new Branch(spatialBranch0Weight, CONV_3X3_GROUPS32, spatialBranch0Norm);
+    final Parameter spatialBranch1Weight = convWeight("stage4.2.spatial.branch1.weight", 1024, 1024, 3, 3, 32);
+    final BatchNorm spatialBranch1Norm = batchNorm("stage4.2.spatial.branch1.norm", 1024);
+    final Branch spatialBranch1 = new Branch(spatialBranch1Weight, CONV_3X3_DILATION2_GROUPS32, spatialBranch1Norm);
+    final Selection spatialSelection = selection("stage4.2.spatial", 1024, 64, spatialBranch0, spatialBranch1);
+    final List<Tensor> spatialConvolved = List.of(spatialBranch0Conv, spatialBranch1Conv);
+    final Parameter expandWeight = convWeight("stage4.2.expand.weight", 2048, 1024, 1, 1, 1);
+    final BatchNorm expandNorm = batchNorm("stage4.2.expand.norm", 2048);
+    final Epilogue outEpilogue = Epilogue.of(expandNorm).add().relu(outMask);
+    final List<Tensor> dSpatialConvolved = List.of(dSpatialBranch0Conv, dSpatialBranch1Conv);
+    final Tensor reduceWeightFolded = foldedWeight(reduceWeight);
+    final Tensor reduceWeightFoldedBias = foldedBias(reduceWeight);
+    final Tensor spatialBranch0WeightFolded = foldedWeight(spatialBranch0Weight);
+    final Tensor spatialBranch0WeightFoldedBias = foldedBias(spatialBranch0Weight);
+    final Tensor spatialBranch1WeightFolded = foldedWeight(spatialBranch1Weight);
+    final Tensor spatialBranch1WeightFoldedBias = foldedBias(spatialBranch1Weight);
+    final List<Tensor> spatialBranches = List.of(spatialBranch0Inferred, spatialBranch1Inferred);
+    final Tensor expandWeightFolded = foldedWeight(expandWeight);
+    final Tensor expandWeightFoldedBias = foldedBias(expandWeight);
+
+    void forward() {
+      ops.convolutionForward(reduceConv, stage4Unit1.out, reduceWeight, CONV_1X1); // 1024x7x7
+      ops.batchNormMoments(reduceNorm, reduceConv);
+      ops.batchNormStatistics(reduceEpilogue, 49);
+      ops.batchNormForward(reduce, reduceConv, reduceEpilogue); // 1024x7x7
+      ops.selectConvolutionForward(spatialConvolved, spatialSelection, reduce); // 1024x7x7
+      ops.selectStatistics(spatialSelection, 49);
+      ops.selectSqueeze(spatialSelection, spatialConvolved);
+      ops.selectFuse(spatialSelection, 49);
+      ops.selectForward(spatial, spatialConvolved, spatialSelection); // 1024x7x7
+      ops.convolutionForward(expandConv, spatial, expandWeight, CONV_1X1); // 2048x7x7
+      ops.batchNormMoments(expandNorm, expandConv);
+      ops.batchNormStatistics(outEpilogue, 49);
+      ops.batchNormAddForward(out, expandConv, stage4Unit1.out, outEpilogue); // 2048x7x7
+    }
+
+    void backward() {
+      ops.batchNormAddBackwardSums(outEpilogue, dOut, out, expandConv, stage4Unit1.out);
+      ops.batchNormBackwardStatistics(outEpilogue, 49);
+      ops.batchNormAddBackward(dExpandConv, stage4Unit1.dOut, dOut, out, expandConv,
+          stage4Unit1.out, outEpilogue);
+      ops.convolutionBackwardWeights(expandWeight, spatial, dExpandConv, CONV_1X1);
+      ops.convolutionBackwardData(dSpatial, dExpandConv, expandWeight, CONV_1X1);
+      ops.selectBackwardSums(spatialSelection, dSpatial, spatialConvolved);
+      ops.selectBackwardStatistics(spatialSelection, 49);
+      ops.selectBackward(dSpatialConvolved, dSpatial, spatialConvolved, spatialSelection);
+      ops.convolutionBackwardWeights(spatialBranch0Weight, reduce, dSpatialBranch0Conv,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardData(dReduce, dSpatialBranch0Conv, spatialBranch0Weight,
+          CONV_3X3_GROUPS32);
+      ops.convolutionBackwardWeights(spatialBranch1Weight, reduce, dSpatialBranch1Conv,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.convolutionBackwardDataAccumulate(dReduce, dSpatialBranch1Conv, spatialBranch1Weight,
+          CONV_3X3_DILATION2_GROUPS32);
+      ops.batchNormBackwardSums(reduceEpilogue, dReduce, reduce, reduceConv);
+      ops.batchNormBackwardStatistics(reduceEpilogue, 49);
+      ops.batchNormBackward(dReduceConv, dReduce, reduce, reduceConv, reduceEpilogue);
+      ops.convolutionBackwardWeights(reduceWeight, stage4Unit1.out, dReduceConv, CONV_1X1);
+      ops.convolutionBackwardDataAccumulate(stage4Unit1.dOut, dReduceConv, reduceWeight, CONV_1X1);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(reduceWeightFolded, reduceWeightFoldedBias, reduceWeight, reduceNorm);
+      ops.foldBatchNorm(spatialBranch0WeightFolded, spatialBranch0WeightFoldedBias,
+          spatialBranch0Weight, spatialBranch0Norm);
+      ops.foldBatchNorm(spatialBranch1WeightFolded, spatialBranch1WeightFoldedBias,
+          spatialBranch1Weight, spatialBranch1Norm);
+      ops.foldBatchNorm(expandWeightFolded, expandWeightFoldedBias, expandWeight, expandNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(reduceInferred, stage4Unit1.outInferred, reduceWeightFolded,
+          reduceWeightFoldedBias, Activation.RELU, CONV_1X1); // 1024x7x7
+      ops.convolutionInference(spatialBranch0Inferred, reduceInferred, spatialBranch0WeightFolded,
+          spatialBranch0WeightFoldedBias, Activation.RELU, CONV_3X3_GROUPS32); // 1024x7x7
+      ops.convolutionInference(spatialBranch1Inferred, reduceInferred, spatialBranch1WeightFolded,
+          spatialBranch1WeightFoldedBias, Activation.RELU, CONV_3X3_DILATION2_GROUPS32); // 1024x7x7
+      ops.selectFuseInference(spatialSelection, spatialBranches);
+      ops.selectInference(spatialInferred, spatialBranches, spatialSelection); // 1024x7x7
+      ops.convolutionAddInference(outInferred, spatialInferred, expandWeightFolded,
+          expandWeightFoldedBias, stage4Unit1.outInferred, Activation.RELU, CONV_1X1); // 2048x7x7
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("stage4.2.reduce", "Conv 1x1", 1024, 7, 7, 2099200L, 102760448L);
+      summary.layer("stage4.2.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
+          1024, 7, 7, 790656L, 29097984L);
+      summary.layer("stage4.2.expand", "Conv 1x1", 2048, 7, 7, 2101248L, 102760448L);
+      summary.layer("stage4.2.shortcut", "Shortcut", 2048, 7, 7, 0L, 0L);
+      summary.layer("stage4.2.out", "Add", 2048, 7, 7, 0L, 0L);
+    }
+  }
+
+  /**
+   * features: GlobalAveragePool, to 2048x1x1.
+   */
+  private final class FeaturesLayer {
+    final Tensor out = activation("features", 1, 1, 2048, 118415360L);
+    final Tensor dOut = buffer("d features", 1, 1, 2048, 118816768L);
+    final Tensor outInferred = buffer("features", 1, 1, 2048, 0L);
+
+    void forward() {
+      ops.globalAveragePoolForward(out, stage4Unit2.out); // 2048x1x1
+    }
+
+    void backward() {
+      ops.globalAveragePoolBackward(stage4Unit2.dOut, dOut);
+    }
+
+    void infer() {
+      ops.globalAveragePoolForward(outInferred, stage4Unit2.outInferred); // 2048x1x1
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("features", "GlobalAveragePool", 2048, 1, 1, 0L, 0L);
+    }
+  }
+
+  /**
+   * logits: Dense, to 1000x1x1.
+   */
+  private final class LogitsLayer {
+    final Parameter weight = denseWeight("logits.weight", 1000, 1, 1, 2048);
+    final Parameter bias = bias("logits.bias", 1000);
+
+    void forward() {
+      ops.denseBiasForward(logits(), features.out, weight, bias); // 1000x1x1
+    }
+
+    void backward() {
+      ops.biasBackward(bias, dLogits());
+      ops.denseBackwardWeights(weight, features.out, dLogits());
+      ops.denseBackwardData(features.dOut, dLogits(), weight);
+    }
+
+    void infer() {
+      ops.denseBiasForward(logits(), features.outInferred, weight, bias); // 1000x1x1
+    }
+
+    static void describe(NetworkSummary.Builder summary) {
+      summary.layer("logits", "Dense", 1000, 1, 1, 2049000L, 2048000L);
+    }
+  }
+
+  /**
+   * How the command line finds the network.
+   */
+  public static final class Factory implements NetworkFactory {
+    @Override
+    public String name() {
+      return "dev.selkie.samples.SkNet50";
+    }
+
+    @Override
+    public TrainableNetwork create(Device device, Batch batch) {
+      return on(device, batch);
+    }
+
+    @Override
+    public NetworkSummary summary() {
+      return describe();
+    }
+  }
+}

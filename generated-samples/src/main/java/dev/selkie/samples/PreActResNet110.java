@@ -1,0 +1,40 @@
+package dev.selkie.samples;
+
+import static dev.selkie.annotation.Activation.NONE;
+import static dev.selkie.annotation.Activation.RELU;
+
+import dev.selkie.annotation.BatchNorm;
+import dev.selkie.annotation.Bias;
+import dev.selkie.annotation.Conv;
+import dev.selkie.annotation.Dense;
+import dev.selkie.annotation.GlobalAveragePool;
+import dev.selkie.annotation.Input;
+import dev.selkie.annotation.Network;
+import dev.selkie.annotation.Norm;
+import dev.selkie.annotation.Stage;
+import dev.selkie.runtime.Tensor;
+
+/** Pre-activated ResNet-110 for 32x32 images (He et al., 2016, table 2). */
+@Network(input = @Input(channels = 3, height = 32, width = 32))
+public interface PreActResNet110 {
+  @Conv(out = 16, kernel = 3, norm = Norm.NONE, activation = NONE, bias = Bias.NO)
+  Tensor stem(Tensor image);
+
+  @Stage(block = PreActBlock.class, width = 16, repeat = 18)
+  Tensor stage1(Tensor stem);
+
+  @Stage(block = PreActBlock.class, width = 32, repeat = 18, stride = 2)
+  Tensor stage2(Tensor stage1);
+
+  @Stage(block = PreActBlock.class, width = 64, repeat = 18, stride = 2)
+  Tensor stage3(Tensor stage2);
+
+  @BatchNorm(activation = RELU)
+  Tensor activated(Tensor stage3);
+
+  @GlobalAveragePool
+  Tensor features(Tensor activated);
+
+  @Dense(out = 10)
+  Tensor logits(Tensor features);
+}
