@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,11 +55,28 @@ record Build(Sources sources, Path tests, Path out, int jobs) {
   }
 
   private Command compile(Path mutated, Path source, Path object) throws IOException, InterruptedException {
+    if (isCurrent(mutated, source, object)) return new Command(0, false, "", 0);
     List<String> words = new ArrayList<>(List.of("g++"));
     words.addAll(FLAGS);
     words.addAll(List.of("-I" + mutated, "-I" + tests, "-include", tests.resolve("mutate/mutants.h").toString()));
     words.addAll(List.of("-x", "c++", "-c", source.toString(), "-o", object.toString()));
-    return Command.run(out, 1800, Map.of(), words);
+    Command command = Command.run(out, 1800, Map.of(), words);
+    if (command.status() != 0) Files.deleteIfExists(object);
+    return command;
+  }
+
+  private boolean isCurrent(Path mutated, Path source, Path object) throws IOException {
+    if (!Files.exists(object)) return false;
+    FileTime made = Files.getLastModifiedTime(object);
+    if (Files.getLastModifiedTime(source).compareTo(made) > 0) return false;
+    for (Path folder : List.of(mutated, mutated.resolve("host"), tests, tests.resolve("mutate"))) {
+      try (Stream<Path> all = Files.list(folder)) {
+        for (Path header : all.filter(f -> f.toString().matches(".*\\.(h|cuh)")).toList()) {
+          if (Files.getLastModifiedTime(header).compareTo(made) > 0) return false;
+        }
+      }
+    }
+    return true;
   }
 
   private List<Path> link(Map<Path, Path> units) throws Exception {
