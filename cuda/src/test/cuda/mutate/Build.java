@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Compiles the mutated kernels once and links a program for each test. */
-record Build(Sources sources, Path tests, Path out, int jobs) {
+record Build(Sources sources, Parts parts, Path tests, Path out, int jobs) {
 
   // Reading behind the end of a thread's own array is a crash, as in the build of the tests.
   private static final List<String> FLAGS =
@@ -44,13 +44,10 @@ record Build(Sources sources, Path tests, Path out, int jobs) {
   private Map<Path, Path> units(Path mutated) throws IOException {
     Path objects = Files.createDirectories(out.resolve("objects"));
     Map<Path, Path> units = new LinkedHashMap<>();
-    for (String kernel : sources.kernels()) units.put(mutated.resolve(kernel), objects.resolve(kernel + ".o"));
+    for (String kernel : parts.kernels()) units.put(mutated.resolve(kernel), objects.resolve(kernel + ".o"));
     units.put(mutated.resolve("host/fibers.cc"), objects.resolve("fibers.o"));
-    try (Stream<Path> all = Files.list(tests)) {
-      for (Path test : all.filter(f -> f.toString().endsWith("test.cc")).sorted().toList()) {
-        units.put(test, objects.resolve(test.getFileName() + ".o"));
-      }
-    }
+    units.put(tests.resolve("test.cc"), objects.resolve("test.o"));
+    for (Path test : parts.programs()) units.put(test, objects.resolve(test.getFileName() + ".o"));
     return units;
   }
 
