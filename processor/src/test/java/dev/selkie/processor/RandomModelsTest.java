@@ -12,11 +12,13 @@ import dev.selkie.processor.testing.Workspace;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 
-/** Whatever is written, it compiles or gives our errors; never a failure of the processor. */
+/**
+ * Whatever is written, it compiles or gives our errors; never a failure of the processor. The
+ * number of the repetition is the seed.
+ */
 class RandomModelsTest {
   /** One slip each, and what is to be said of it. */
   enum Slip {
@@ -45,25 +47,30 @@ class RandomModelsTest {
     }
   }
 
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
-  void soundModelsCompile(@ForAll long seed, @ForAll Compiler compiler) {
-    Outcome outcome = compile(compiler, RandomModel.source(RandomModel.sound(new Random(seed))));
+  @RepeatedTest(60)
+  void soundModelsCompile(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    String source = RandomModel.source(RandomModel.sound(random));
+    Outcome outcome = compile(Compiler.any(random), source);
     assertEquals(List.of(), outcome.errors());
   }
 
-  @Property(tries = 120, shrinking = ShrinkingMode.OFF)
-  void oneSlipIsOneError(@ForAll long seed, @ForAll Slip slip, @ForAll Compiler compiler) {
-    String source = RandomModel.source(RandomModel.sound(new Random(seed)));
-    Outcome outcome = compile(compiler, slip.edit.apply(source));
+  @RepeatedTest(120)
+  void oneSlipIsOneError(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    Slip slip = Slip.values()[repetition.getCurrentRepetition() % Slip.values().length];
+    String source = RandomModel.source(RandomModel.sound(random));
+    Outcome outcome = compile(Compiler.any(random), slip.edit.apply(source));
     List<String> texts = outcome.errors().stream().map(Outcome::text).toList();
     assertEquals(1, texts.size(), () -> texts + "\n" + slip.edit.apply(source));
     assertTrue(texts.get(0).startsWith("[" + slip.message.tag() + "] "), texts::toString);
   }
 
-  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
-  void wildModelsGiveOurErrorsOrCompile(@ForAll long seed, @ForAll Compiler compiler) {
-    String source = RandomModel.source(RandomModel.wild(new Random(seed)));
-    Outcome outcome = compile(compiler, source);
+  @RepeatedTest(200)
+  void wildModelsGiveOurErrorsOrCompile(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    String source = RandomModel.source(RandomModel.wild(random));
+    Outcome outcome = compile(Compiler.any(random), source);
     assertEquals(outcome.errors(), outcome.ours(), source);
     for (var error : outcome.errors()) {
       assertTrue(!Outcome.text(error).startsWith("[InternalError]"), () -> error + "\n" + source);

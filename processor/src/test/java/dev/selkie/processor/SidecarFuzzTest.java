@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 
-/** Whatever a sidecar says, the network compiles or gives our errors. */
+/**
+ * Whatever a sidecar says, the network compiles or gives our errors. The number of the repetition
+ * is the seed.
+ */
 class SidecarFuzzTest {
   private static final String UNIT =
       """
@@ -40,10 +42,12 @@ class SidecarFuzzTest {
           @Dense(out = 8) Tensor logits(Tensor stage);
           """);
 
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
-  void giveOurErrorsOrCompile(
-      @ForAll long seed, @ForAll Compiler library, @ForAll Compiler network) {
-    String sidecar = sidecar(mutated(new Random(seed)));
+  @RepeatedTest(60)
+  void giveOurErrorsOrCompile(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    String sidecar = sidecar(mutated(random));
+    Compiler library = Compiler.any(random);
+    Compiler network = Compiler.any(random);
     try (Workspace workspace = new Workspace()) {
       Outcome written =
           workspace.compile(library, List.of(), Marked.parse(UNIT + sidecar).source());
@@ -57,10 +61,12 @@ class SidecarFuzzTest {
     }
   }
 
-  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
-  void orderOfLayersCarriesNoMeaning(@ForAll long seed, @ForAll Compiler network) {
+  @RepeatedTest(20)
+  void orderOfLayersCarriesNoMeaning(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
     List<String> lines = new ArrayList<>(LINES);
-    java.util.Collections.shuffle(lines, new Random(seed));
+    java.util.Collections.shuffle(lines, random);
+    Compiler network = Compiler.any(random);
     try (Workspace workspace = new Workspace()) {
       workspace.compile(Compiler.JAVAC, List.of(), Marked.parse(UNIT + sidecar(lines)).source());
       workspace.jar();

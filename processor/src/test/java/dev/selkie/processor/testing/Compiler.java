@@ -1,5 +1,6 @@
 package dev.selkie.processor.testing;
 
+import java.util.Random;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
@@ -20,4 +21,9 @@ public enum Compiler {
   };
 
   abstract JavaCompiler tool();
+
+  /** One of the two. */
+  public static Compiler any(Random random) {
+    return values()[random.nextInt(values().length)];
+  }
 }
