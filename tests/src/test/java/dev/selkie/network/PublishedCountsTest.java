@@ -84,6 +84,28 @@ class PublishedCountsTest {
     requireCounts(name, parameters, multiplyAdds);
   }
 
+  /** With 100 classes, whose last layer is all that differs. */
+  @ParameterizedTest
+  @CsvSource({
+    "CifarResNet110,    1733812",
+    "PreActResNet110,   1733812",
+    "SePreActResNet110, 1748050",
+    "PreActResNet164,   1726388",
+    "SePreActResNet164, 1928492",
+    "WideResNet16x8,   11007540",
+    "SeWideResNet16x8, 11095460",
+  })
+  void ofCifar100(String name, long parameters) {
+    NetworkSummary summary = summary(name);
+    long perClass =
+        summary.layers().stream()
+                .filter(layer -> layer.name().equals("features"))
+                .mapToLong(NetworkSummary.Layer::channels)
+                .sum()
+            + 1;
+    assertEquals(parameters, summary.parameters() + 90 * perClass);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "CifarResNet32,     464154",
