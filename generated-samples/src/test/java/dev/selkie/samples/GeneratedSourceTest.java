@@ -23,7 +23,8 @@ class GeneratedSourceTest {
       Path.of("target/generated-sources/annotations/dev/selkie/samples");
   private static final Path COMMITTED = Path.of("src/generated/java/dev/selkie/samples");
 
-  private static final Set<String> NETWORKS =
+  /** Some networks, and the blocks they are made of. */
+  private static final Set<String> MODELS =
       Set.of(
           "Tiny",
           "ResNet20",
@@ -32,7 +33,13 @@ class GeneratedSourceTest {
           "SeResNet50",
           "SeResNeXt50",
           "TinySk",
-          "SkNet50");
+          "SkNet50",
+          "BasicBlock",
+          "SeBasicBlock",
+          "Bottleneck",
+          "SeBottleneck",
+          "SeResNeXtBottleneck",
+          "SkBottleneck");
 
   @TestFactory
   Stream<DynamicTest> generatedSourceIsTheCommittedOne() throws IOException {
@@ -68,10 +75,10 @@ class GeneratedSourceTest {
     }
   }
 
-  /** Files of the networks that are to be committed. */
+  /** Files of the models that are to be committed. */
   private static List<String> names(Path folder) throws IOException {
     return all(folder).stream()
-        .filter(name -> NETWORKS.contains(name.replaceFirst("Network\\..*", "")))
+        .filter(name -> MODELS.contains(name.replaceFirst("(Network|Sidecar)\\..*", "")))
         .toList();
   }
 
