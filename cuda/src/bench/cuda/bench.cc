@@ -195,7 +195,7 @@ unsigned char* Case::allocate(std::size_t bytes, int width) {
   return data;
 }
 
-void Case::time(const std::function<void(cudaStream_t)>& launch) {
+void Case::time(const std::function<void(cudaStream_t)>& launch, const std::function<void(cudaStream_t)>& prepare) {
   const bool named = kernel_.find(options.kernel) != std::string::npos ||
                      current_file.find(options.kernel) != std::string::npos;
   if (!named || (!options.type.empty() && options.type != name_of(type_))) return;
@@ -217,6 +217,7 @@ void Case::time(const std::function<void(cudaStream_t)>& launch) {
       fill_kernel<<<1024, 256, 0, stream>>>(reinterpret_cast<bfloat16*>(p.data), p.bytes / 2, seed);
     }
   }
+  if (prepare) prepare(stream);
   require(cudaStreamSynchronize(stream), "filling tensors");
   const Times times = measure(launch);
   results.push_back({current_file, kernel_, variant_, shape_, name_of(type_), bytes_, times.median, times.fastest,

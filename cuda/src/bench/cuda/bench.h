@@ -49,8 +49,8 @@ class Case {
     return place<T>(count, 0);
   }
 
-  // Times it, if it was asked for.
-  void time(const std::function<void(cudaStream_t)>& launch);
+  // Times it, if it was asked for; `prepare` comes before, once, where numbers alone are not enough.
+  void time(const std::function<void(cudaStream_t)>& launch, const std::function<void(cudaStream_t)>& prepare = {});
 
  private:
   struct Place {

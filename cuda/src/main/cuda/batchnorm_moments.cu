@@ -28,9 +28,12 @@ batchnorm_moments_kernel(float* __restrict__ moments, const T* __restrict__ x, i
     const T* sample = x + static_cast<long long>(n) * P * C + c;
     origin = load_values<V>(sample);
     first = load_values<V>(sample + static_cast<long long>(row) * C);
+    const T* others = sample + static_cast<long long>(row + rows) * C;
+    const int steps = steps_between(row + rows, P, rows);
+    const long long stride = static_cast<long long>(rows) * C;
 #pragma unroll 4
-    for (int p = row + rows; p < P; p += rows) {
-      const Values<V> value = load_values<V>(sample + static_cast<long long>(p) * C);
+    for (int step = 0; step < steps; ++step) {
+      const Values<V> value = load_values<V>(others + step * stride);
 #pragma unroll
       for (int i = 0; i < V; ++i) {
         const float deviation = value.v[i] - first.v[i];

@@ -22,6 +22,12 @@ struct ChannelTile {
   int tiles(int C, int V) const { return ceil_div(C, lanes * V); }
 };
 
+// Positions from `first` on, below `last`, `rows` apart. A loop that counts them is unrolled with its loads side by side; one
+// that compares a position with the last has a branch between them.
+__device__ __forceinline__ int steps_between(int first, int last, int rows) {
+  return first < last ? (last - first + rows - 1) / rows : 0;
+}
+
 // V neighbouring values as float.
 template <int V>
 struct Values {

@@ -93,6 +93,7 @@ TileSize choose_tile(int height, int width, int row_unit, int column_unit, Cost 
   for (const int limit : {GROUPED_SHARED, GROUPED_SHARED_MOST}) {
     double least = 0;
     for (int h = row_unit; h < height + row_unit; h += row_unit) {
+      if (bytes(TileSize{h, column_unit}) > limit) break;
       for (int w = column_unit; w < width + column_unit; w += column_unit) {
         const TileSize tile = {h, w};
         if (bytes(tile) > limit) break;

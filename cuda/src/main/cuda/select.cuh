@@ -14,12 +14,6 @@ __device__ __forceinline__ float normed(float a, float x, float b) { return fmaf
 // A NaN goes through a ReLU.
 __device__ __forceinline__ bool passes(float v) { return !(v <= 0); }
 
-// Positions from `first` on, below `last`, `rows` apart. A loop that counts them is unrolled with its loads side by side; one
-// that compares a position with the last has a branch between them.
-__device__ __forceinline__ int steps_between(int first, int last, int rows) {
-  return first < last ? (last - first + rows - 1) / rows : 0;
-}
-
 // The pointer of branch m where m is known only at run time; an index would move the struct to local memory.
 template <class E>
 __device__ __forceinline__ E of_branch(const Branches<E>& branches, int m) {

@@ -10,14 +10,14 @@ namespace {
 
 constexpr int MOST_WARPS = TILE_THREADS / WARP;
 
-// The sum, or the largest, of the block's numbers, for every thread.
-template <bool LARGEST>
+// The sum, or the largest, of the block's numbers, for every thread. Each use has shared memory of its own, so that none
+// waits for the one before to be read.
+template <bool LARGEST, int USE>
 __device__ __forceinline__ float over_block(float v) {
   SHARED(float, partial, MOST_WARPS);
   const auto join = [](float a, float b) { return LARGEST ? fmaxf(a, b) : a + b; };
 #pragma unroll
   for (int distance = WARP / 2; distance > 0; distance /= 2) v = join(v, __shfl_xor_sync(ALL_LANES, v, distance));
-  __syncthreads();  // a caller may sum twice
   if (threadIdx.x % WARP == 0) partial[threadIdx.x / WARP] = v;
   __syncthreads();
   v = partial[0];
@@ -36,7 +36,7 @@ softmax_cross_entropy_kernel(float* __restrict__ loss, float* __restrict__ d_log
   const bool valid = label >= 0 && label < K && label == floorf(label);
   float largest = -INFINITY;
   for (int k = threadIdx.x; k < K; k += blockDim.x) largest = fmaxf(largest, row[k]);
-  largest = over_block<true>(largest);
+  largest = over_block<true, 0>(largest);
   float exponentials = 0;
   float shifts = 0;
   for (int k = threadIdx.x; k < K; k += blockDim.x) {
@@ -44,8 +44,8 @@ softmax_cross_entropy_kernel(float* __restrict__ loss, float* __restrict__ d_log
     exponentials += expf(shifted);
     shifts += shifted;
   }
-  exponentials = over_block<false>(exponentials);
-  shifts = over_block<false>(shifts);
+  exponentials = over_block<false, 1>(exponentials);
+  shifts = over_block<false, 2>(shifts);
   const float spread = smoothing / K;
   if (threadIdx.x == 0) {
     float v = NAN;

@@ -21,7 +21,14 @@ struct Case {
   std::int64_t seed;
 };
 
-std::vector<Case> cases() { return {{0.2f, 3, 42}, {0.5f, 0, -7}, {0.0f, 1, std::int64_t{1} << 40}, {0.9f, -2, 5}}; }
+// The last rate is just what value 6 draws, which is kept.
+std::vector<Case> cases() {
+  return {{0.2f, 3, 42},
+          {0.5f, 0, -7},
+          {0.0f, 1, std::int64_t{1} << 40},
+          {0.9f, -2, 5},
+          {static_cast<float>(fraction(42, 3, 6)), 3, 42}};
+}
 
 }  // namespace
 

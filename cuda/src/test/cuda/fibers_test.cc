@@ -80,6 +80,17 @@ KERNEL(32) grid_kernel(float* out, float* between, int N) {
   for (int i = blockIdx.x * 32 + threadIdx.x; i < N; i += gridDim.x * 32) out[i] = between[N - 1 - i];
 }
 
+// Only the first block has more to do behind the grid's barrier.
+KERNEL(32) uneven_grid_kernel(float* out) {
+  SHARED(float, held, 32);
+  held[threadIdx.x] = static_cast<float>(threadIdx.x);
+  GRID_BARRIER();
+  if (blockIdx.x == 0) {
+    __syncthreads();
+    out[threadIdx.x] = held[31 - threadIdx.x];
+  }
+}
+
 // ---- kernels that are wrong -------------------------------------------------------------------------------------
 
 KERNEL(64) divergent_kernel() {
@@ -245,6 +256,14 @@ TEST(grids_meet) {
       draw.expect_equal("out", out, computed(100, [](int i) { return 99 - i; }));
     });
   }
+}
+
+TEST(blocks_of_a_grid_end_behind_barriers_of_their_own) {
+  check("uneven grid", [](Draw& draw) {
+    auto out = draw.output<float>(32);
+    draw.run([&] { launch_cooperative("grid", uneven_grid_kernel, dim3(3), dim3(32), nullptr, out.data); });
+    draw.expect_equal("out", out, computed(32, [](int i) { return 31 - i; }));
+  });
 }
 
 TEST(mistakes_are_errors) {

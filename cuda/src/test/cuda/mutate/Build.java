@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Compiles the mutated kernels once and links a program for each test. */
-record Build(Sources sources, Path tests, Path out, int jobs) {
+record Build(Sources sources, Parts parts, Path tests, Path out, int jobs) {
 
   // Reading behind the end of a thread's own array is a crash, as in the build of the tests.
   private static final List<String> FLAGS =
@@ -43,22 +44,36 @@ record Build(Sources sources, Path tests, Path out, int jobs) {
   private Map<Path, Path> units(Path mutated) throws IOException {
     Path objects = Files.createDirectories(out.resolve("objects"));
     Map<Path, Path> units = new LinkedHashMap<>();
-    for (String kernel : sources.kernels()) units.put(mutated.resolve(kernel), objects.resolve(kernel + ".o"));
+    for (String kernel : parts.kernels()) units.put(mutated.resolve(kernel), objects.resolve(kernel + ".o"));
     units.put(mutated.resolve("host/fibers.cc"), objects.resolve("fibers.o"));
-    try (Stream<Path> all = Files.list(tests)) {
-      for (Path test : all.filter(f -> f.toString().endsWith("test.cc")).sorted().toList()) {
-        units.put(test, objects.resolve(test.getFileName() + ".o"));
-      }
-    }
+    units.put(tests.resolve("test.cc"), objects.resolve("test.o"));
+    for (Path test : parts.programs()) units.put(test, objects.resolve(test.getFileName() + ".o"));
     return units;
   }
 
   private Command compile(Path mutated, Path source, Path object) throws IOException, InterruptedException {
+    if (isCurrent(mutated, source, object)) return new Command(0, false, "", 0);
     List<String> words = new ArrayList<>(List.of("g++"));
     words.addAll(FLAGS);
     words.addAll(List.of("-I" + mutated, "-I" + tests, "-include", tests.resolve("mutate/mutants.h").toString()));
     words.addAll(List.of("-x", "c++", "-c", source.toString(), "-o", object.toString()));
-    return Command.run(out, 1800, Map.of(), words);
+    Command command = Command.run(out, 1800, Map.of(), words);
+    if (command.status() != 0) Files.deleteIfExists(object);
+    return command;
+  }
+
+  private boolean isCurrent(Path mutated, Path source, Path object) throws IOException {
+    if (!Files.exists(object)) return false;
+    FileTime made = Files.getLastModifiedTime(object);
+    if (Files.getLastModifiedTime(source).compareTo(made) > 0) return false;
+    for (Path folder : List.of(mutated, mutated.resolve("host"), tests, tests.resolve("mutate"))) {
+      try (Stream<Path> all = Files.list(folder)) {
+        for (Path header : all.filter(f -> f.toString().matches(".*\\.(h|cuh)")).toList()) {
+          if (Files.getLastModifiedTime(header).compareTo(made) > 0) return false;
+        }
+      }
+    }
+    return true;
   }
 
   private List<Path> link(Map<Path, Path> units) throws Exception {

@@ -35,16 +35,17 @@ public final class Mutate {
   private boolean run() throws Exception {
     Sources sources = Sources.in(kernels);
     for (String file : files) {
-      if (sources.mutants().stream().noneMatch(m -> named(m, file))) {
+      if (sources.mutants().stream().noneMatch(m -> Parts.named(m.file(), List.of(file)))) {
         throw new IllegalArgumentException("no kernel source " + file + "; there are " + sources.texts().keySet());
       }
     }
-    Build build = new Build(sources, tests, Files.createDirectories(out), jobs);
+    Parts parts = Parts.of(sources, tests, files);
+    Build build = new Build(sources, parts, tests, Files.createDirectories(out), jobs);
     Build.Result built = build.build();
     List<Mutant> chosen = new ArrayList<>();
     List<Mutant> possible = sources.mutants().stream().filter(m -> !built.impossible().contains(m.id())).toList();
     for (Mutant m : possible) {
-      if (m.id() % every == 0 && (files.isEmpty() || files.stream().anyMatch(f -> named(m, f)))) chosen.add(m);
+      if (m.id() % every == 0 && (files.isEmpty() || Parts.named(m.file(), files))) chosen.add(m);
     }
     System.out.printf(
         "%d mutants, %d more do not compile; %d are run%n", possible.size(), built.impossible().size(), chosen.size());
@@ -62,9 +63,5 @@ public final class Mutate {
     complaints.forEach(System.err::println);
     if (report.percent() < least) System.err.printf("%.1f %% are caught, less than %.0f %%%n", report.percent(), least);
     return report.percent() >= least && complaints.isEmpty();
-  }
-
-  private static boolean named(Mutant mutant, String file) {
-    return mutant.file().equals(file) || mutant.file().equals(file + ".cu");
   }
 }

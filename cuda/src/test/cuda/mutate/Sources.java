@@ -46,17 +46,20 @@ record Sources(Path folder, Map<String, String> texts, List<Mutant> mutants) {
     copy(folder, to);
     copy(folder.resolve("host"), to.resolve("host"));
     for (Map.Entry<String, String> text : texts.entrySet()) {
-      Path file = to.resolve(text.getKey());
-      String mutated = mutated(text.getKey(), without);
-      if (!Files.exists(file) || !Files.readString(file).equals(mutated)) Files.writeString(file, mutated);
+      replace(to.resolve(text.getKey()), mutated(text.getKey(), without));
     }
+  }
+
+  /** Leaves a file alone that is as it should be: then it need not be compiled again. */
+  private static void replace(Path file, String text) throws IOException {
+    if (!Files.exists(file) || !Files.readString(file).equals(text)) Files.writeString(file, text);
   }
 
   private void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     try (Stream<Path> all = Files.list(from)) {
       for (Path file : all.filter(f -> f.toString().matches(".*\\.(h|cc)")).toList()) {
-        Files.write(to.resolve(file.getFileName()), Files.readAllBytes(file));
+        replace(to.resolve(file.getFileName()), Files.readString(file));
       }
     }
   }

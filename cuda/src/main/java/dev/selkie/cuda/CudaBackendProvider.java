@@ -34,7 +34,13 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public Backend open() {
-    throw new BackendException("device 'cuda' cannot be opened yet");
+    missing()
+        .ifPresent(
+            why -> {
+              throw new BackendException("device 'cuda' cannot be used: " + why);
+            });
+    Jcuda.load(libraries());
+    return new CudaBackend(new NvidiaDriver());
   }
 
   @Override

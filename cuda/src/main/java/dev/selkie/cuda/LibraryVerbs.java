@@ -4,8 +4,10 @@ import static dev.selkie.cuda.DeviceTensor.address;
 import static dev.selkie.cuda.KernelVerbs.gradient;
 import static dev.selkie.cuda.KernelVerbs.value;
 
+import dev.selkie.annotation.Activation;
 import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 
 /** The verbs that cuDNN and cuBLAS carry out, and what a kernel adds to their output. */
@@ -18,10 +20,63 @@ interface LibraryVerbs extends KernelVerbs {
 
   @Override
   default void convolutionForward(Tensor y, Tensor x, Parameter weight, ConvGeometry geometry) {
+    forward(y, x, value(weight), geometry);
+  }
+
+  private void forward(Tensor y, Tensor x, long weight, ConvGeometry geometry) {
     Convolutions.Prepared prepared = convolutions().at(x, y, geometry, Driver.Pass.FORWARD);
     prepared
         .convolution()
-        .forward(address(y), address(x), value(weight), 0, scratch(prepared.workspace()));
+        .forward(address(y), address(x), weight, 0, scratch(prepared.workspace()));
+  }
+
+  @Override
+  default void convolutionBiasForward(
+      Tensor y, Tensor x, Parameter weight, Parameter bias, ConvGeometry geometry) {
+    convolutionForward(y, x, weight, geometry);
+    finish(y, value(bias), null, Activation.NONE);
+  }
+
+  @Override
+  default void convolutionInference(
+      Tensor y,
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      Activation activation,
+      ConvGeometry geometry) {
+    forward(y, x, address(weight), geometry);
+    finish(y, address(bias), null, activation);
+  }
+
+  @Override
+  default void convolutionAddInference(
+      Tensor y,
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      Tensor residual,
+      Activation activation,
+      ConvGeometry geometry) {
+    KernelVerbs.same("convolutionAddInference", residual, y);
+    forward(y, x, address(weight), geometry);
+    finish(y, address(bias), residual, activation);
+  }
+
+  /** y = act(y + bias + residual) in one pass by a kernel. */
+  private void finish(Tensor y, long bias, Tensor residual, Activation activation) {
+    Shape s = y.shape();
+    StepNatives.biasInference(
+        KernelVerbs.type(y),
+        address(y),
+        address(y),
+        address(residual),
+        bias,
+        activation.ordinal(),
+        s.batch(),
+        s.positions(),
+        s.channels(),
+        stream());
   }
 
   @Override
@@ -65,6 +120,12 @@ interface LibraryVerbs extends KernelVerbs {
     driver()
         .multiply(
             new Driver.Matrices(n, out, in, false, true), address(y), address(x), value(weight), 0);
+  }
+
+  @Override
+  default void denseBiasForward(Tensor y, Tensor x, Parameter weight, Parameter bias) {
+    denseForward(y, x, weight);
+    finish(y, value(bias), null, Activation.NONE);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.selkie.runtime.Device;
 import dev.selkie.runtime.Epilogue;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.Layout;
+import dev.selkie.runtime.MadeOf;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.Parameter;
@@ -35,6 +36,7 @@ import javax.annotation.processing.Generated;
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
+@MadeOf(SkBottleneckSidecar.class)
 public final class SkNet50Network extends GeneratedNetwork {
   private static final Layout LAYOUT = new Layout(109576960L, 342208L, 98819840L, 1644288L, 123696384L);
   private static final ConvGeometry CONV_1X1 = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);
@@ -405,8 +407,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage1.0.reduce", "Conv 1x1", 128, 56, 56, 8448L, 25690112L);
-      summary.layer("stage1.0.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          128, 56, 56, 22080L, 28913664L);
+      summary.layer("stage1.0.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 128, 56,
+          56, 22080L, 28913664L);
       summary.layer("stage1.0.expand", "Conv 1x1", 256, 56, 56, 33280L, 102760448L);
       summary.layer("stage1.0.shortcut", "Shortcut", 256, 56, 56, 16896L, 51380224L);
       summary.layer("stage1.0.out", "Add", 256, 56, 56, 0L, 0L);
@@ -529,8 +531,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage1.1.reduce", "Conv 1x1", 128, 56, 56, 33024L, 102760448L);
-      summary.layer("stage1.1.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          128, 56, 56, 22080L, 28913664L);
+      summary.layer("stage1.1.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 128, 56,
+          56, 22080L, 28913664L);
       summary.layer("stage1.1.expand", "Conv 1x1", 256, 56, 56, 33280L, 102760448L);
       summary.layer("stage1.1.shortcut", "Shortcut", 256, 56, 56, 0L, 0L);
       summary.layer("stage1.1.out", "Add", 256, 56, 56, 0L, 0L);
@@ -653,8 +655,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage1.2.reduce", "Conv 1x1", 128, 56, 56, 33024L, 102760448L);
-      summary.layer("stage1.2.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          128, 56, 56, 22080L, 28913664L);
+      summary.layer("stage1.2.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 128, 56,
+          56, 22080L, 28913664L);
       summary.layer("stage1.2.expand", "Conv 1x1", 256, 56, 56, 33280L, 102760448L);
       summary.layer("stage1.2.shortcut", "Shortcut", 256, 56, 56, 0L, 0L);
       summary.layer("stage1.2.out", "Add", 256, 56, 56, 0L, 0L);
@@ -795,9 +797,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage2.0.reduce", "Conv 1x1", 256, 56, 56, 66048L, 205520896L);
-      summary.layer("stage2.0.spatial",
-          "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32 /2", 256, 28, 28, 62528L,
-          28925952L);
+      summary.layer("stage2.0.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 /2 groups 32", 256,
+          28, 28, 62528L, 28925952L);
       summary.layer("stage2.0.expand", "Conv 1x1", 512, 28, 28, 132096L, 102760448L);
       summary.layer("stage2.0.shortcut", "Shortcut /2", 512, 28, 28, 132096L, 102760448L);
       summary.layer("stage2.0.out", "Add", 512, 28, 28, 0L, 0L);
@@ -920,8 +921,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage2.1.reduce", "Conv 1x1", 256, 28, 28, 131584L, 102760448L);
-      summary.layer("stage2.1.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          256, 28, 28, 62528L, 28925952L);
+      summary.layer("stage2.1.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 256, 28,
+          28, 62528L, 28925952L);
       summary.layer("stage2.1.expand", "Conv 1x1", 512, 28, 28, 132096L, 102760448L);
       summary.layer("stage2.1.shortcut", "Shortcut", 512, 28, 28, 0L, 0L);
       summary.layer("stage2.1.out", "Add", 512, 28, 28, 0L, 0L);
@@ -1044,8 +1045,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage2.2.reduce", "Conv 1x1", 256, 28, 28, 131584L, 102760448L);
-      summary.layer("stage2.2.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          256, 28, 28, 62528L, 28925952L);
+      summary.layer("stage2.2.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 256, 28,
+          28, 62528L, 28925952L);
       summary.layer("stage2.2.expand", "Conv 1x1", 512, 28, 28, 132096L, 102760448L);
       summary.layer("stage2.2.shortcut", "Shortcut", 512, 28, 28, 0L, 0L);
       summary.layer("stage2.2.out", "Add", 512, 28, 28, 0L, 0L);
@@ -1168,8 +1169,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage2.3.reduce", "Conv 1x1", 256, 28, 28, 131584L, 102760448L);
-      summary.layer("stage2.3.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          256, 28, 28, 62528L, 28925952L);
+      summary.layer("stage2.3.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 256, 28,
+          28, 62528L, 28925952L);
       summary.layer("stage2.3.expand", "Conv 1x1", 512, 28, 28, 132096L, 102760448L);
       summary.layer("stage2.3.shortcut", "Shortcut", 512, 28, 28, 0L, 0L);
       summary.layer("stage2.3.out", "Add", 512, 28, 28, 0L, 0L);
@@ -1310,9 +1311,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage3.0.reduce", "Conv 1x1", 512, 28, 28, 263168L, 205520896L);
-      summary.layer("stage3.0.spatial",
-          "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32 /2", 512, 14, 14, 198720L,
-          28950528L);
+      summary.layer("stage3.0.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 /2 groups 32", 512,
+          14, 14, 198720L, 28950528L);
       summary.layer("stage3.0.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
       summary.layer("stage3.0.shortcut", "Shortcut /2", 1024, 14, 14, 526336L, 102760448L);
       summary.layer("stage3.0.out", "Add", 1024, 14, 14, 0L, 0L);
@@ -1435,8 +1435,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage3.1.reduce", "Conv 1x1", 512, 14, 14, 525312L, 102760448L);
-      summary.layer("stage3.1.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          512, 14, 14, 198720L, 28950528L);
+      summary.layer("stage3.1.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 512, 14,
+          14, 198720L, 28950528L);
       summary.layer("stage3.1.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
       summary.layer("stage3.1.shortcut", "Shortcut", 1024, 14, 14, 0L, 0L);
       summary.layer("stage3.1.out", "Add", 1024, 14, 14, 0L, 0L);
@@ -1559,8 +1559,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage3.2.reduce", "Conv 1x1", 512, 14, 14, 525312L, 102760448L);
-      summary.layer("stage3.2.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          512, 14, 14, 198720L, 28950528L);
+      summary.layer("stage3.2.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 512, 14,
+          14, 198720L, 28950528L);
       summary.layer("stage3.2.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
       summary.layer("stage3.2.shortcut", "Shortcut", 1024, 14, 14, 0L, 0L);
       summary.layer("stage3.2.out", "Add", 1024, 14, 14, 0L, 0L);
@@ -1683,8 +1683,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage3.3.reduce", "Conv 1x1", 512, 14, 14, 525312L, 102760448L);
-      summary.layer("stage3.3.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          512, 14, 14, 198720L, 28950528L);
+      summary.layer("stage3.3.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 512, 14,
+          14, 198720L, 28950528L);
       summary.layer("stage3.3.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
       summary.layer("stage3.3.shortcut", "Shortcut", 1024, 14, 14, 0L, 0L);
       summary.layer("stage3.3.out", "Add", 1024, 14, 14, 0L, 0L);
@@ -1807,8 +1807,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage3.4.reduce", "Conv 1x1", 512, 14, 14, 525312L, 102760448L);
-      summary.layer("stage3.4.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          512, 14, 14, 198720L, 28950528L);
+      summary.layer("stage3.4.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 512, 14,
+          14, 198720L, 28950528L);
       summary.layer("stage3.4.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
       summary.layer("stage3.4.shortcut", "Shortcut", 1024, 14, 14, 0L, 0L);
       summary.layer("stage3.4.out", "Add", 1024, 14, 14, 0L, 0L);
@@ -1931,8 +1931,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage3.5.reduce", "Conv 1x1", 512, 14, 14, 525312L, 102760448L);
-      summary.layer("stage3.5.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          512, 14, 14, 198720L, 28950528L);
+      summary.layer("stage3.5.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 512, 14,
+          14, 198720L, 28950528L);
       summary.layer("stage3.5.expand", "Conv 1x1", 1024, 14, 14, 526336L, 102760448L);
       summary.layer("stage3.5.shortcut", "Shortcut", 1024, 14, 14, 0L, 0L);
       summary.layer("stage3.5.out", "Add", 1024, 14, 14, 0L, 0L);
@@ -2073,9 +2073,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage4.0.reduce", "Conv 1x1", 1024, 14, 14, 1050624L, 205520896L);
-      summary.layer("stage4.0.spatial",
-          "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32 /2", 1024, 7, 7, 790656L,
-          29097984L);
+      summary.layer("stage4.0.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 /2 groups 32", 1024,
+          7, 7, 790656L, 29097984L);
       summary.layer("stage4.0.expand", "Conv 1x1", 2048, 7, 7, 2101248L, 102760448L);
       summary.layer("stage4.0.shortcut", "Shortcut /2", 2048, 7, 7, 2101248L, 102760448L);
       summary.layer("stage4.0.out", "Add", 2048, 7, 7, 0L, 0L);
@@ -2197,8 +2196,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage4.1.reduce", "Conv 1x1", 1024, 7, 7, 2099200L, 102760448L);
-      summary.layer("stage4.1.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          1024, 7, 7, 790656L, 29097984L);
+      summary.layer("stage4.1.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 1024, 7,
+          7, 790656L, 29097984L);
       summary.layer("stage4.1.expand", "Conv 1x1", 2048, 7, 7, 2101248L, 102760448L);
       summary.layer("stage4.1.shortcut", "Shortcut", 2048, 7, 7, 0L, 0L);
       summary.layer("stage4.1.out", "Add", 2048, 7, 7, 0L, 0L);
@@ -2320,8 +2319,8 @@ public final class SkNet50Network extends GeneratedNetwork {
 
     static void describe(NetworkSummary.Builder summary) {
       summary.layer("stage4.2.reduce", "Conv 1x1", 1024, 7, 7, 2099200L, 102760448L);
-      summary.layer("stage4.2.spatial", "SelectiveKernel 3x3 groups 32 + 3x3 dilation 2 groups 32",
-          1024, 7, 7, 790656L, 29097984L);
+      summary.layer("stage4.2.spatial", "SelectiveKernel 3x3 + 3x3 dilation 2 groups 32", 1024, 7,
+          7, 790656L, 29097984L);
       summary.layer("stage4.2.expand", "Conv 1x1", 2048, 7, 7, 2101248L, 102760448L);
       summary.layer("stage4.2.shortcut", "Shortcut", 2048, 7, 7, 0L, 0L);
       summary.layer("stage4.2.out", "Add", 2048, 7, 7, 0L, 0L);

@@ -148,7 +148,7 @@ public final class TinySkNetwork extends GeneratedNetwork {
   }
 
   /**
-   * mixed: SelectiveKernel 3x3 groups 4 + 3x3 dilation 2 groups 4 /2, to 32x16x16.
+   * mixed: SelectiveKernel 3x3 + 3x3 dilation 2 /2 groups 4, to 32x16x16.
    */
   private final class MixedLayer {
     final Tensor branch0Conv = activation("mixed.branch0.conv", 16, 16, 32, 131072L);
@@ -211,8 +211,8 @@ public final class TinySkNetwork extends GeneratedNetwork {
     }
 
     static void describe(NetworkSummary.Builder summary) {
-      summary.layer("mixed", "SelectiveKernel 3x3 groups 4 + 3x3 dilation 2 groups 4 /2", 32, 16,
-          16, 3216L, 590592L);
+      summary.layer("mixed", "SelectiveKernel 3x3 + 3x3 dilation 2 /2 groups 4", 32, 16, 16, 3216L,
+          590592L);
     }
   }
 

@@ -115,6 +115,15 @@ class ArchitectureTest {
           .resideInAPackage("org.bytedeco.dnnl..");
 
   @ArchTest
+  static final ArchRule ONLY_THE_CUDA_BACKEND_SEES_JCUDA =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.selkie.cuda..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jcuda..");
+
+  @ArchTest
   static final ArchRule ONLY_THE_PEER_SEES_PYTORCH =
       noClasses()
           .that()
@@ -130,7 +139,7 @@ class ArchitectureTest {
           .resideInAPackage("dev.selkie.training..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.selkie.cpu..");
+          .resideInAnyPackage("dev.selkie.cpu..", "dev.selkie.cuda..");
 
   private record Phase(String[] packages) {
     ArchRule mayNotSee(String... later) {

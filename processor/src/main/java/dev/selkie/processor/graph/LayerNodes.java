@@ -220,26 +220,33 @@ final class LayerNodes {
           "Conv %sx%s".formatted(kernel(layer, "kernelHeight"), kernel(layer, "kernelWidth"))
               + unlessOne(" /", unit.stride(layer))
               + unlessOne(" dilation ", layer.integer("dilation"))
-              + (layer.integer("groups") == Groups.CHANNELS
-                  ? " depthwise"
-                  : unlessOne(" groups ", layer.integer("groups")));
+              + groups(layer.integer("groups"));
       case "MaxPool", "AveragePool" ->
           "%s %sx%s".formatted(layer.kind(), layer.integer("kernel"), layer.integer("kernel"))
               + unlessOne(" /", unit.poolStride(layer));
-      case "SelectiveKernel" ->
-          branches(layer, unit, "").stream()
-                  .map(LayerNodes::label)
-                  .collect(Collectors.joining(" + ", "SelectiveKernel ", ""))
-              + unlessOne(" /", unit.stride(layer));
+      case "SelectiveKernel" -> selective(branches(layer, unit, ""), unit.stride(layer));
       case "Shortcut", "PaddedShortcut" -> layer.kind() + unlessOne(" /", unit.stride(layer));
       default -> layer.kind();
     };
   }
 
-  private static String label(Convolution branch) {
-    return "%sx%s".formatted(branch.kernelHeight(), branch.kernelWidth())
-        + unlessOne(" dilation ", branch.dilation())
-        + (branch.groups() < 0 ? " depthwise" : unlessOne(" groups ", branch.groups()));
+  /** Groups stand once where all branches have as many. */
+  private static String selective(List<Convolution> branches, int stride) {
+    boolean alike = branches.stream().mapToInt(Convolution::groups).distinct().count() == 1;
+    String kernels =
+        branches.stream()
+            .map(
+                branch ->
+                    "%sx%s".formatted(branch.kernelHeight(), branch.kernelWidth())
+                        + unlessOne(" dilation ", branch.dilation())
+                        + (alike ? "" : groups(branch.groups())))
+            .collect(Collectors.joining(" + "));
+    String common = alike ? groups(branches.get(0).groups()) : "";
+    return "SelectiveKernel " + kernels + unlessOne(" /", stride) + common;
+  }
+
+  private static String groups(int groups) {
+    return groups == Groups.CHANNELS ? " depthwise" : unlessOne(" groups ", groups);
   }
 
   private static String unlessOne(String words, int value) {

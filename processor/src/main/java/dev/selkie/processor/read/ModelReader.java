@@ -32,7 +32,6 @@ public final class ModelReader {
   private final Set<String> sources;
   private final Problems problems;
   private final Map<String, ModelDeclaration> blocks = new HashMap<>();
-  private final Set<TypeElement> refused = new HashSet<>();
   private final Deque<TypeElement> open = new ArrayDeque<>();
 
   /**
@@ -154,14 +153,10 @@ public final class ModelReader {
       }
       return blocks.get(full);
     }
-    ModelDeclaration block = refused.contains(type) ? null : fromClassFile(desk, type, site);
-    if (block == null) {
-      refused.add(type);
-    }
-    return block;
+    return fromClassFile(desk, type, site);
   }
 
-  /** Null where its sidecar does not help, which is reported once, not in each stage. */
+  /** Null, and reported, where its sidecar does not help. */
   private ModelDeclaration fromClassFile(Desk desk, TypeElement type, Site site) {
     SidecarText sidecar = Sidecars.find(type, desk, site);
     if (sidecar == null) {

@@ -1,0 +1,92 @@
+package dev.selkie.cuda;
+
+import dev.selkie.runtime.ConvGeometry;
+import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.Tensor;
+
+/**
+ * Every verb on the GPU: our kernels, and cuDNN and cuBLAS for what is theirs. A grouped
+ * convolution goes to our kernels where they have one, since libraries are slow at it.
+ */
+final class CudaOps implements KernelOps, LibraryVerbs {
+  private final Driver driver;
+  private final Convolutions convolutions;
+  private final Scratch scratch;
+  private final long state;
+
+  /**
+   * @param state room for {@code struct StepState}
+   */
+  CudaOps(Driver driver, Convolutions convolutions, Scratch scratch, long state) {
+    this.driver = driver;
+    this.convolutions = convolutions;
+    this.scratch = scratch;
+    this.state = state;
+  }
+
+  @Override
+  public Driver driver() {
+    return driver;
+  }
+
+  @Override
+  public Convolutions convolutions() {
+    return convolutions;
+  }
+
+  @Override
+  public long stream() {
+    return driver.stream();
+  }
+
+  @Override
+  public long scratch(long bytes) {
+    return scratch.atLeast(bytes);
+  }
+
+  @Override
+  public long state() {
+    return state;
+  }
+
+  // ---- convolutions: ours or the library's ------------------------------------------------------
+
+  @Override
+  public void convolutionForward(Tensor y, Tensor x, Parameter weight, ConvGeometry geometry) {
+    if (GroupedConvolutionKernels.hasKernel(weight, geometry)) {
+      KernelOps.super.convolutionForward(y, x, weight, geometry);
+    } else {
+      LibraryVerbs.super.convolutionForward(y, x, weight, geometry);
+    }
+  }
+
+  @Override
+  public void convolutionBackwardData(
+      Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
+    if (GroupedConvolutionKernels.hasKernel(weight, geometry)) {
+      KernelOps.super.convolutionBackwardData(dx, dy, weight, geometry);
+    } else {
+      LibraryVerbs.super.convolutionBackwardData(dx, dy, weight, geometry);
+    }
+  }
+
+  @Override
+  public void convolutionBackwardDataAccumulate(
+      Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
+    if (GroupedConvolutionKernels.hasKernel(weight, geometry)) {
+      KernelOps.super.convolutionBackwardDataAccumulate(dx, dy, weight, geometry);
+    } else {
+      LibraryVerbs.super.convolutionBackwardDataAccumulate(dx, dy, weight, geometry);
+    }
+  }
+
+  @Override
+  public void convolutionBackwardWeights(
+      Parameter weight, Tensor x, Tensor dy, ConvGeometry geometry) {
+    if (GroupedConvolutionKernels.hasKernel(weight, geometry)) {
+      KernelOps.super.convolutionBackwardWeights(weight, x, dy, geometry);
+    } else {
+      LibraryVerbs.super.convolutionBackwardWeights(weight, x, dy, geometry);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.selkie.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.selkie.runtime.Arena;
+import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.ConvGeometry;
+import dev.selkie.runtime.Element;
+import dev.selkie.runtime.Initializer;
+import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.Shape;
+import dev.selkie.runtime.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the backend asks of its driver, in which order, and what it says when that fails. */
+class CudaBackendTest {
+  private static final ConvGeometry POINTWISE = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);
+  private static final ConvGeometry GROUPED = new ConvGeometry(3, 3, 1, 1, 1, 1, 8);
+
+  private HostDriver driver;
+  private CudaBackend backend;
+  private Arena arena;
+  private long end;
+
+  @BeforeAll
+  static void load() {
+    HostTwin.absence().ifPresent(why -> Assumptions.abort("cuda kernels on the host: " + why));
+  }
+
+  @BeforeEach
+  void open() {
+    driver = new HostDriver(8L << 20);
+    backend = new CudaBackend(driver);
+    arena = backend.allocate(1 << 20);
+    end = 0;
+    driver.calls().clear();
+  }
+
+  @AfterEach
+  void close() {
+    backend.close();
+  }
+
+  @Test
+  void aConvolutionIsMadeAndPreparedOnce() {
+    Tensor x = tensor("x", new Shape(2, 4, 4, 8));
+    Tensor y = tensor("y", new Shape(2, 4, 4, 16));
+    Parameter weight = weight(new Shape(16, 1, 1, 8));
+    for (int step = 0; step < 3; step++) {
+      backend.ops().convolutionForward(y, x, weight, POINTWISE);
+      backend.ops().convolutionBackwardWeights(weight, x, y, POINTWISE);
+    }
+    String sizes = "2x8x4x4 to 2x16x4x4, 1x1 stride 1 dilation 1 groups 1";
+    assertEquals(1, count("convolution "));
+    assertEquals(1, count("prepare FORWARD"));
+    assertEquals(1, count("prepare BACKWARD_WEIGHTS"));
+    assertEquals(3, count("FORWARD of"));
+    assertEquals(3, count("BACKWARD_WEIGHTS of"));
+    assertTrue(
+        driver.calls().stream().anyMatch(call -> call.endsWith(sizes)),
+        () -> driver.calls().toString());
+  }
+
+  @Test
+  void groupedConvolutionsAreOurs() {
+    Tensor x = tensor("x", new Shape(2, 5, 5, 32));
+    Tensor y = tensor("y", new Shape(2, 5, 5, 32));
+    backend.ops().convolutionForward(y, x, weight(new Shape(32, 3, 3, 4)), GROUPED);
+    assertEquals(0, count("convolution "));
+  }
+
+  @Test
+  void everythingIsFreedOnce() {
+    backend.allocate(4096);
+    backend.close();
+    backend.close();
+    assertEquals(0, driver.held());
+  }
+
+  @Test
+  void aClosedBackendSaysSo() {
+    backend.close();
+    BackendException closed = assertThrows(BackendException.class, () -> backend.allocate(64));
+    assertEquals("the CUDA backend is closed; open another one", closed.getMessage());
+  }
+
+  @Test
+  void outOfMemorySaysHowMuchThereIs() {
+    BackendException full = assertThrows(BackendException.class, () -> backend.allocate(64L << 20));
+    assertTrue(
+        full.getMessage()
+            .startsWith("host twin: 67,108,864 bytes of device memory are wanted, but "),
+        full.getMessage());
+    assertTrue(full.getMessage().endsWith("; use a smaller batch"), full.getMessage());
+  }
+
+  @Test
+  void aTensorOfAnotherDeviceIsNamed() {
+    Tensor other =
+        new dev.selkie.runtime.reference.ReferenceBackend()
+            .allocate(1024)
+            .tensor("other", new Shape(1, 1, 1, 8), Element.FLOAT32, 0);
+    Tensor own = tensor("own", new Shape(1, 1, 1, 8));
+    BackendException foreign =
+        assertThrows(BackendException.class, () -> backend.ops().copy(own, other));
+    assertTrue(foreign.getMessage().contains("other lies on another device"), foreign.getMessage());
+  }
+
+  @Test
+  void aPlaceBesideTheArenaIsRefused() {
+    assertThrows(
+        BackendException.class,
+        () -> arena.tensor("far", new Shape(1, 1, 1, 64), Element.FLOAT32, 1 << 20));
+    assertThrows(
+        BackendException.class,
+        () -> arena.tensor("odd", new Shape(1, 1, 1, 8), Element.FLOAT32, 4));
+  }
+
+  /** Where a graph has been captured, memory that it knows must not move. */
+  @Test
+  void scratchMayNotGrowUnderAGraph() {
+    Scratch scratch = new Scratch(driver);
+    long first = scratch.atLeast(100);
+    assertEquals(first, scratch.atLeast(50));
+    scratch.fix();
+    assertEquals(first, scratch.atLeast(100));
+    assertThrows(IllegalStateException.class, () -> scratch.atLeast(100L << 20));
+    scratch.release();
+  }
+
+  @Test
+  void memoryStartsAsZero() {
+    float[] values = new float[64];
+    tensor("new", new Shape(1, 1, 1, 64)).read(values);
+    assertFalse(java.util.stream.IntStream.range(0, 64).anyMatch(i -> values[i] != 0));
+  }
+
+  private long count(String start) {
+    return driver.calls().stream().filter(call -> call.startsWith(start)).count();
+  }
+
+  private Tensor tensor(String name, Shape shape) {
+    Tensor tensor = arena.tensor(name, shape, Element.FLOAT32, end);
+    end += dev.selkie.runtime.Layout.align(Element.FLOAT32.bytes(shape.elements()));
+    return tensor;
+  }
+
+  private Parameter weight(Shape shape) {
+    return new Parameter(
+        "weight",
+        List.of(shape.batch(), shape.channels(), shape.height(), shape.width()),
+        Initializer.UNIFORM,
+        1,
+        1,
+        true,
+        tensor("weight", shape),
+        tensor("dweight", shape));
+  }
+}

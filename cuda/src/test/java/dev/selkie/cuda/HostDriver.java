@@ -1,0 +1,169 @@
+package dev.selkie.cuda;
+
+import dev.selkie.runtime.Layout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * A device without a GPU: memory with guarded ends, the kernels' host twin, and plain loops where
+ * cuDNN and cuBLAS would be. It writes down what the backend asks of it.
+ */
+final class HostDriver implements Driver {
+  private final NavigableMap<Long, ByteBuffer> memory = new TreeMap<>();
+  private final List<String> calls = new ArrayList<>();
+  private final long limit;
+  private long used;
+
+  HostDriver() {
+    this(1L << 30);
+  }
+
+  /**
+   * @param limit bytes of the device
+   */
+  HostDriver(long limit) {
+    this.limit = limit;
+  }
+
+  /** What was asked, in order: libraries' calls, allocations, copies. */
+  List<String> calls() {
+    return calls;
+  }
+
+  /** Allocations that were not freed. */
+  int held() {
+    return memory.size();
+  }
+
+  void note(String call) {
+    calls.add(call);
+  }
+
+  @Override
+  public String gpu() {
+    return "host twin";
+  }
+
+  @Override
+  public long stream() {
+    return 0;
+  }
+
+  @Override
+  public long allocate(long bytes) {
+    long whole = Layout.align(Math.max(bytes, 1));
+    if (used + whole > limit) {
+      throw new OutOfDeviceMemory(bytes, room());
+    }
+    long address = HostTwin.allocate(whole);
+    used += whole;
+    memory.put(address, HostTwin.view(address, whole).order(ByteOrder.nativeOrder()));
+    note("allocate " + bytes);
+    return address;
+  }
+
+  @Override
+  public void free(long address) {
+    ByteBuffer freed = memory.remove(address);
+    if (freed == null) {
+      throw new IllegalStateException("freed what was not allocated, or twice");
+    }
+    used -= freed.capacity();
+    HostTwin.free(address, freed.capacity());
+    note("free");
+  }
+
+  @Override
+  public Room room() {
+    return new Room(limit - used, limit);
+  }
+
+  @Override
+  public void zero(long address, long bytes) {
+    ByteBuffer from = from(address);
+    for (int i = 0; i < bytes; i++) {
+      from.put(i, (byte) 0);
+    }
+  }
+
+  @Override
+  public void write(long address, float[] values) {
+    from(address).asFloatBuffer().put(values);
+  }
+
+  @Override
+  public void read(long address, float[] values) {
+    from(address).asFloatBuffer().get(values);
+  }
+
+  /** So many values from an address on. */
+  float[] floats(long address, long count) {
+    float[] values = new float[Math.toIntExact(count)];
+    read(address, values);
+    return values;
+  }
+
+  private ByteBuffer from(long address) {
+    Map.Entry<Long, ByteBuffer> block = memory.floorEntry(address);
+    long offset = address - block.getKey();
+    ByteBuffer all = block.getValue().duplicate();
+    all.position(Math.toIntExact(offset));
+    return all.slice().order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public void synchronize() {}
+
+  @Override
+  public Convolution convolution(ConvolutionShape shape) {
+    note("convolution " + shape);
+    return new HostConvolution(this, shape);
+  }
+
+  @Override
+  public void multiply(Matrices s, long c, long a, long b, float beta) {
+    note("multiply " + s);
+    float[] left = floats(a, (long) s.m() * s.k());
+    float[] right = floats(b, (long) s.k() * s.n());
+    float[] out = floats(c, (long) s.m() * s.n());
+    for (int i = 0; i < s.m(); i++) {
+      for (int j = 0; j < s.n(); j++) {
+        float sum = 0;
+        for (int k = 0; k < s.k(); k++) {
+          float x = left[s.transposeA() ? k * s.m() + i : i * s.k() + k];
+          float y = right[s.transposeB() ? j * s.k() + k : k * s.n() + j];
+          sum += x * y;
+        }
+        out[i * s.n() + j] = beta == 0 ? sum : beta * out[i * s.n() + j] + sum;
+      }
+    }
+    write(c, out);
+  }
+
+  @Override
+  public Graph capture(Runnable work) {
+    note("capture");
+    return new Graph() {
+      @Override
+      public void launch() {
+        note("launch");
+        work.run();
+      }
+
+      @Override
+      public void close() {
+        note("close graph");
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    note("close");
+  }
+}
