@@ -22,10 +22,10 @@ public record PadChannels(int out) implements Op {
 
   @Override
   public void forward(Scope scope) {
-    // Which is the gradient of a split.
+    scope.call("zero").write(scope.out()).end();
     scope
-        .call("channelSplitBackward")
-        .write(scope.out())
+        .call("concatForward")
+        .update(scope.out())
         .read(scope.in(0))
         .with("0")
         .comment(scope.outDims())
@@ -36,7 +36,7 @@ public record PadChannels(int out) implements Op {
   public void backward(Scope scope, Gradients gradients) {
     if (gradients.wants(0)) {
       Gradients.Target dx = gradients.target(0);
-      scope.call("channelSplitForward").write(dx.buffer()).read(gradients.out()).with("0").end();
+      scope.call("concatBackward").write(dx.buffer()).read(gradients.out()).with("0").end();
       dx.done();
     }
   }
