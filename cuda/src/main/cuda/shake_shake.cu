@@ -1,5 +1,6 @@
-// Shake-Shake (Gastaldi, 2017): two branches weighed anew for each sample and pass. y = alpha a + (1 - alpha) b, da = beta dy,
-// db = (1 - beta) dy; for inference y = (a + b) / 2. For sample n alpha is random fraction 2 n and beta 2 n + 1 of the layer.
+// Shake-Shake (Gastaldi, 2017): two branches weighed anew for each sample and pass. y = alpha a + (1 - alpha) b,
+// da = beta dy, db = (1 - beta) dy; for inference y = (a + b) / 2. For sample n alpha is random fraction 2 n of the layer
+// and beta 2 n + 1.
 //
 // a, b, y and their gradients (N, S), S values of a sample. The seed lies in device memory.
 #include "flat.cuh"
