@@ -57,11 +57,10 @@ batchnorm_backward_kernel(T* dx, T* __restrict__ d_residual, const T* d_out, con
     if (RESIDUAL == Residual::NORMED) r[i] = residual_affine(coefficients, c + i, C);
   }
   const int first = blockIdx.z * blockDim.y * POSITIONS + threadIdx.y;
+  const int steps = min(POSITIONS, steps_between(first, P, blockDim.y));
 #pragma unroll 2
-  for (int step = 0; step < POSITIONS; ++step) {
-    const int p = first + step * blockDim.y;
-    if (p >= P) break;
-    const long long at = (static_cast<long long>(n) * P + p) * C + c;
+  for (int step = 0; step < steps; ++step) {
+    const long long at = (static_cast<long long>(n) * P + first + step * blockDim.y) * C + c;
     Values<V> g = load_values<V>(d_out + at);
     Values<V> value = load_values<V>(x + at);
     const unsigned bits = mask == nullptr ? 0xffu : load_bits<V>(mask, at);

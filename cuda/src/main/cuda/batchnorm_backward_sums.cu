@@ -16,9 +16,10 @@ batchnorm_backward_sums_kernel(float* __restrict__ sums, float* __restrict__ res
   const int c = (blockIdx.y * blockDim.x + threadIdx.x) * V;
   float sum[SUMS][V] = {};
   if (c < C) {
+    const int steps = steps_between(threadIdx.y, P, blockDim.y);
 #pragma unroll 2
-    for (int p = threadIdx.y; p < P; p += blockDim.y) {
-      const long long at = (static_cast<long long>(n) * P + p) * C + c;
+    for (int step = 0; step < steps; ++step) {
+      const long long at = (static_cast<long long>(n) * P + threadIdx.y + step * blockDim.y) * C + c;
       Values<V> g = load_values<V>(d_out + at);
       const Values<V> value = load_values<V>(x + at);
       const unsigned bits = mask == nullptr ? 0xffu : load_bits<V>(mask, at);

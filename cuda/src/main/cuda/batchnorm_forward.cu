@@ -46,11 +46,10 @@ batchnorm_forward_kernel(T* __restrict__ out, std::uint8_t* __restrict__ mask, c
 #pragma unroll
   for (int i = 0; i < PACK; ++i) k[i] = affine<RESIDUAL>(coefficients, n, c + i, C);
   const int first = blockIdx.z * blockDim.y * POSITIONS + threadIdx.y;
+  const int steps = min(POSITIONS, steps_between(first, P, blockDim.y));
 #pragma unroll 4
-  for (int step = 0; step < POSITIONS; ++step) {
-    const int p = first + step * blockDim.y;
-    if (p >= P) break;
-    const long long at = (static_cast<long long>(n) * P + p) * C + c;
+  for (int step = 0; step < steps; ++step) {
+    const long long at = (static_cast<long long>(n) * P + first + step * blockDim.y) * C + c;
     Pack value = load_pack(x + at);
     Pack added = {};
     if (RESIDUAL != Residual::NONE) added = load_pack(residual + at);

@@ -4,11 +4,14 @@
 
 #include "matmul.cuh"
 
+// A NaN stays one.
+__device__ __forceinline__ float relu(float v) { return v <= 0 ? 0.0f : v; }
+
 __device__ __forceinline__ float gate_of(Gate kind, float v) {
   switch (kind) {
     case Gate::SIGMOID: return 1 / (1 + expf(-v));
     case Gate::TANH: return tanhf(v);
-    case Gate::RELU: return fmaxf(v, 0.0f);
+    case Gate::RELU: return relu(v);
   }
   return v;
 }
@@ -29,7 +32,7 @@ __device__ __forceinline__ void excite(const ExciteForward& e, int N, int C) {
   matmul<Fast::K, Fast::K>(
       N, R, C, [&](int n, int c) { return e.squeeze[n * C + c]; }, [&](int r, int c) { return e.weight1[r * C + c]; },
       [&](int n, int r, float sum) {
-        e.hidden[n * R + r] = fmaxf(e.bias1 == nullptr ? sum : sum + e.bias1[r], 0.0f);
+        e.hidden[n * R + r] = relu(e.bias1 == nullptr ? sum : sum + e.bias1[r]);
       });
   GRID_BARRIER();
   matmul<Fast::K, Fast::K>(

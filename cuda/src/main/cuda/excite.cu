@@ -16,9 +16,10 @@ excite_sums_kernel(float* __restrict__ sums, const T* __restrict__ x, const T* _
   const int c = (blockIdx.y * blockDim.x + threadIdx.x) * V;
   float sum[1][V] = {};
   if (c < C) {
+    const int steps = steps_between(threadIdx.y, P, blockDim.y);
 #pragma unroll 4
-    for (int p = threadIdx.y; p < P; p += blockDim.y) {
-      const long long at = (static_cast<long long>(n) * P + p) * C + c;
+    for (int step = 0; step < steps; ++step) {
+      const long long at = (static_cast<long long>(n) * P + threadIdx.y + step * blockDim.y) * C + c;
       Values<V> value = load_values<V>(x + at);
       if (dy != nullptr) {
         const Values<V> factor = load_values<V>(dy + at);
