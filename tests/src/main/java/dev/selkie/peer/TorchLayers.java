@@ -121,7 +121,7 @@ public final class TorchLayers {
   /** {@code @Conv(norm = NONE, activation = NONE, bias = NO)}. */
   public Tensor bareConv(String name, Tensor x, int out, int kernel, int stride) {
     Tensor weight = state.weight(name + ".weight", out, x.size(1), kernel, kernel);
-    return convolve(x, weight, new TensorOptional(), stride, 1);
+    return convolve(x, weight, new TensorOptional(), stride, 1, 1);
   }
 
   /** {@code @PaddedShortcut} to twice the channels at half the height and width. */
@@ -151,11 +151,6 @@ public final class TorchLayers {
   /** {@code @Add(activation = RELU)}; overwrites x. */
   public Tensor addRelu(Tensor x, Tensor residual) {
     return x.add_(residual).relu_();
-  }
-
-  /** {@code @ChannelSplit(part)} into two. */
-  public Tensor half(Tensor x, int part) {
-    return x.narrow(1, (part - 1) * x.size(1) / 2, x.size(1) / 2);
   }
 
   /** {@code @Concat}. */
