@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,6 +103,9 @@ public final class Workspace implements AutoCloseable {
 
   private Path pack(String name, Path classes) throws IOException {
     Path jar = root.resolve(name + ".jar");
+    if (Files.isRegularFile(classes)) {
+      return Files.copy(classes, jar, StandardCopyOption.REPLACE_EXISTING);
+    }
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
       for (Path file : files(classes)) {
         if (file.toString().endsWith(".class")) {
