@@ -139,6 +139,19 @@ KERNEL(64) race_kernel(float* out) {
   out[threadIdx.x] = threadIdx.x == 0 ? 1 : held[threadIdx.x - 1];
 }
 
+// The next number may be written before another warp has read this one: right only if warps keep step.
+KERNEL(64) reuse_kernel(float* out) {
+  SHARED(float, held, 1);
+  float sum = 0;
+  for (int round = 1; round < 3; ++round) {
+    if (threadIdx.x == 0) held[0] = static_cast<float>(round);
+    __syncthreads();
+    sum = 10 * sum + held[0];
+    for (int distance = 1; distance < 32; distance *= 2) sum = fmaxf(sum, __shfl_xor_sync(0xffffffffu, sum, distance));
+  }
+  out[threadIdx.x] = sum;
+}
+
 KERNEL(1) unwritten_shared_kernel(float* out) {
   SHARED(float, held, 4);
   out[0] = held[2];
@@ -302,6 +315,8 @@ TEST(races_show_between_orders) {
   std::vector<float> out(64);
   expect_true("a missing barrier shows",
               depends_on_order(out.data(), 64, [&] { start(race_kernel, ONE, dim3(64), out.data()); }));
+  expect_true("a warp that runs ahead",
+              depends_on_order(out.data(), 64, [&] { start(reuse_kernel, ONE, dim3(64), out.data()); }));
 }
 
 TEST(shared_memory_starts_as_poison) {

@@ -93,6 +93,7 @@ TEST(an_overflow_found_in_one_span_stays) {
 TEST(the_scale_follows_its_rule) {
   check_end("after a good step", {7, 0.1f, 1024, 4, 0, 2, 1}, 10, {7, 0.1f, 1024, 5, 0, 3, 1});
   check_end("after the last of an interval", {7, 0.1f, 1024, 4, 0, 9, 1}, 10, {7, 0.1f, 2048, 5, 0, 0, 1});
+  check_end("raised each time", {7, 0.1f, 1024, 4, 0, 0, 1}, 1, {7, 0.1f, 2048, 5, 0, 0, 1});
   check_end("after an overflow", {7, 0.1f, 1024, 4, 1, 9, 1}, 10, {7, 0.1f, 512, 4, 0, 0, 2});
   check_end("never raised", {7, 0.1f, 1024, 4, 0, 9, 0}, 0, {7, 0.1f, 1024, 5, 0, 10, 0});
   check_end("at the smallest", {7, 0.1f, 0x1p-24f, 4, 1, 9, 1}, 10, {7, 0.1f, 0x1p-24f, 4, 0, 0, 2});

@@ -341,5 +341,6 @@ int main(int argc, char** argv) {
     std::printf("%s %s (%.1f s)\n", failures == failed_before ? "ok    " : "FAILED", one.name, seconds.count());
   }
   std::printf("%d cases, %d failures\n", cases, failures);
-  return failures == 0 && cases > 0 ? 0 : 1;
+  // A test may have nothing for the small shapes.
+  return failures == 0 && (cases > 0 || quick()) ? 0 : 1;
 }

@@ -170,16 +170,35 @@ void require_together(const Block& block, State state) {
   }
 }
 
+// Lets each of some threads run once; true if some can go on, because a warp has met.
+bool pass(Block& block, const unsigned* from, const unsigned* to) {
+  for (const unsigned* i = from; i < to; ++i) {
+    if (block.fibers[*i].state == State::READY) resume(block.fibers[*i]);
+  }
+  return std::any_of(from, to, [&](unsigned i) { return block.fibers[i].state == State::READY; });
+}
+
+// Lets all threads run until they wait for their block. Nothing else holds warps together: in random order they go side
+// by side, in the others each runs as far as it can before the next begins.
+void run_to_barrier(Block& block, std::mt19937& random) {
+  const auto count = static_cast<unsigned>(block.fibers.size());
+  const bool together = schedule.order == Order::RANDOM;
+  for (bool more = true; more;) {
+    const std::vector<unsigned> order = order_of(count, random);
+    for (const unsigned *from = order.data(), *end = from + count, *to; from < end; from = to) {
+      to = from;
+      while (to < end && (together || *to / 32 == *from / 32)) ++to;
+      while (pass(block, from, to) && !together) {
+      }
+    }
+    more = std::any_of(block.fibers.begin(), block.fibers.end(), [](const Fiber& f) { return f.state == State::READY; });
+  }
+}
+
 // Runs a block until all its threads have ended or wait for the grid.
 void run(Block& block, std::mt19937& random) {
-  auto count = static_cast<unsigned>(block.fibers.size());
   for (;;) {
-    for (unsigned i : order_of(count, random)) {
-      if (block.fibers[i].state == State::READY) resume(block.fibers[i]);
-    }
-    if (std::any_of(block.fibers.begin(), block.fibers.end(), [](const Fiber& f) { return f.state == State::READY; })) {
-      continue;  // a warp has met
-    }
+    run_to_barrier(block, random);
     if (all(block, State::DONE)) {
       check_guards(block);
       return;

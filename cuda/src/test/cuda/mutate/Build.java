@@ -52,44 +52,61 @@ record Build(Sources sources, Parts parts, Path tests, Path out, int jobs) {
   }
 
   private Command compile(Path mutated, Path source, Path object) throws IOException, InterruptedException {
-    if (isCurrent(mutated, source, object)) return new Command(0, false, "", 0);
+    if (isCurrent(object)) return new Command(0, false, "", 0);
     List<String> words = new ArrayList<>(List.of("g++"));
     words.addAll(FLAGS);
     words.addAll(List.of("-I" + mutated, "-I" + tests, "-include", tests.resolve("mutate/mutants.h").toString()));
-    words.addAll(List.of("-x", "c++", "-c", source.toString(), "-o", object.toString()));
+    words.addAll(List.of("-MMD", "-MF", dependencies(object).toString(), "-x", "c++", "-c", source.toString(), "-o", object.toString()));
     Command command = Command.run(out, 1800, Map.of(), words);
     if (command.status() != 0) Files.deleteIfExists(object);
     return command;
   }
 
-  private boolean isCurrent(Path mutated, Path source, Path object) throws IOException {
-    if (!Files.exists(object)) return false;
+  private boolean isCurrent(Path object) throws IOException {
+    Path dependencies = dependencies(object);
+    if (!Files.exists(object) || !Files.exists(dependencies)) return false;
     FileTime made = Files.getLastModifiedTime(object);
-    if (Files.getLastModifiedTime(source).compareTo(made) > 0) return false;
-    for (Path folder : List.of(mutated, mutated.resolve("host"), tests, tests.resolve("mutate"))) {
-      try (Stream<Path> all = Files.list(folder)) {
-        for (Path header : all.filter(f -> f.toString().matches(".*\\.(h|cuh)")).toList()) {
-          if (Files.getLastModifiedTime(header).compareTo(made) > 0) return false;
-        }
-      }
+    for (String file : Files.readString(dependencies).replace("\\\n", " ").replaceFirst("^.*?:", "").trim().split("\\s+")) {
+      Path path = Path.of(file);
+      if (!Files.exists(path) || Files.getLastModifiedTime(path).compareTo(made) > 0) return false;
     }
     return true;
   }
 
+  private static Path dependencies(Path object) {
+    return object.resolveSibling(object.getFileName() + ".d");
+  }
+
   private List<Path> link(Map<Path, Path> units) throws Exception {
-    List<String> shared = new ArrayList<>();
+    List<Path> shared = new ArrayList<>();
+    units.forEach((source, object) -> (isProgram(source) ? new ArrayList<Path>() : shared).add(object));
     List<Path> programs = new ArrayList<>();
-    units.forEach((source, object) -> (isProgram(source) ? new ArrayList<String>() : shared).add(object.toString()));
+    List<Callable<Command>> work = new ArrayList<>();
     for (Map.Entry<Path, Path> unit : units.entrySet()) {
       if (!isProgram(unit.getKey())) continue;
       Path program = out.resolve(unit.getKey().getFileName().toString().replace(".cc", ""));
-      List<String> words = new ArrayList<>(List.of("g++", "-o", program.toString(), unit.getValue().toString()));
-      words.addAll(shared);
-      Command command = Command.run(out, 600, Map.of(), words);
-      if (command.status() != 0) throw new IllegalStateException(command.output());
       programs.add(program);
+      List<Path> objects = new ArrayList<>(shared);
+      objects.add(unit.getValue());
+      work.add(() -> link(program, objects));
     }
+    for (Command command : all(work)) if (command.status() != 0) throw new IllegalStateException(command.output());
     return programs;
+  }
+
+  private Command link(Path program, List<Path> objects) throws IOException, InterruptedException {
+    // The list too: another choice of kernels makes another program.
+    String list = objects.toString();
+    Path made = out.resolve(program.getFileName() + ".objects");
+    boolean current = Files.exists(program) && Files.exists(made) && Files.readString(made).equals(list);
+    for (Path object : objects) {
+      current = current && Files.getLastModifiedTime(object).compareTo(Files.getLastModifiedTime(program)) < 0;
+    }
+    if (current) return new Command(0, false, "", 0);
+    List<String> words = new ArrayList<>(List.of("g++", "-o", program.toString()));
+    for (Path object : objects) words.add(object.toString());
+    Files.writeString(made, list);
+    return Command.run(out, 600, Map.of(), words);
   }
 
   private static boolean isProgram(Path source) {
@@ -98,7 +115,7 @@ record Build(Sources sources, Parts parts, Path tests, Path out, int jobs) {
 
   /** Takes out the mutants of lines with errors: first pointers, which may be arrays or structs, then all. */
   private boolean drop(List<String> errors, Set<Integer> impossible) {
-    Pattern place = Pattern.compile("(?m)([\\w.]+\\.cuh?):(\\d+):\\d+: (?:error|  required)");
+    Pattern place = Pattern.compile("(?m)([\\w.]+\\.cuh?):(\\d+):\\d+: error");
     boolean dropped = false;
     for (boolean all : new boolean[] {false, true}) {
       for (String text : errors) {

@@ -33,16 +33,14 @@ record Equivalents(Map<String, String> reasons) {
           if (reason.isEmpty()) complaints.add("no reason is given for " + key);
           if (all.stream().noneMatch(m -> m.key().equals(key))) complaints.add("no such mutant: " + key);
         });
-    for (Runs.Outcome outcome : outcomes) {
-      if (outcome.caught() && reasons.containsKey(outcome.mutant().key()) && noneSurvived(outcome.mutant(), outcomes)) {
-        complaints.add("listed as equivalent, but caught (" + outcome.how() + "): " + outcome.mutant().key());
+    for (String key : reasons.keySet()) {
+      // Places that read alike share a key: one of them must survive, and a sample may not have it.
+      long places = all.stream().filter(m -> m.key().equals(key)).count();
+      List<Runs.Outcome> run = outcomes.stream().filter(o -> o.mutant().key().equals(key)).toList();
+      if (!run.isEmpty() && run.size() == places && run.stream().allMatch(Runs.Outcome::caught)) {
+        complaints.add("listed as equivalent, but caught (" + run.get(0).how() + "): " + key);
       }
     }
     return complaints;
-  }
-
-  // Places that read alike share a key: one of them must be equivalent.
-  private static boolean noneSurvived(Mutant mutant, List<Runs.Outcome> outcomes) {
-    return outcomes.stream().noneMatch(o -> !o.caught() && o.mutant().key().equals(mutant.key()));
   }
 }

@@ -18,7 +18,7 @@ record Mutant(
     BARRIER,
     /** {@code a[i]}: {@code i + 1}. */
     SUBSCRIPT,
-    /** What load_... and store_... are given, and pointers that are declared: one further, or a pack of eight. */
+    /** What load_... and store_... are given, one further or a pack of eight; a pointer's first value, one further. */
     POINTER,
     /** {@code *p}: {@code *(p + 1)}. */
     DEREFERENCE,

@@ -70,7 +70,7 @@ final class Places {
   /** {@code int name = ...}, {@code T* name = ...}, {@code auto name = ...} without lambdas. */
   private void variable(int i) {
     Token type = at(i - 2);
-    boolean pointer = type.is("*") || type.is("auto");
+    boolean pointer = type.is("*") && !isPrefix(i - 2) || type.is("auto");
     if (!at(i - 1).isWord() || !pointer && !INTEGERS.contains(type.text()) || at(i + 1).is("[") || at(i + 1).is("{")) return;
     add(pointer ? Mutant.Kind.POINTER : Mutant.Kind.VARIABLE, i + 1, until(i + 1, ";|,") - 1, 1);
   }
@@ -80,10 +80,12 @@ final class Places {
     if (at(name).is(">")) name = templateStart(name) - 1;
     if (!at(name).isWord() || at(name).text().matches(NO_INDEX)) return;
     boolean moves = at(name).text().matches("(load|store)_\\w+");
+    // These two put what they load into their first argument.
+    int pointer = at(name).text().matches("load_(bytes|matrices)") ? 1 : 0;
     int close = partner(open);
     for (int first = open + 1, count = 0; first < close; count++) {
       int end = until(first, ",|\\)");
-      if (moves && count == 0) {
+      if (moves && count == pointer) {
         add(Mutant.Kind.POINTER, first, end - 1, 1);
         add(Mutant.Kind.POINTER, first, end - 1, PACK);
       } else if (isSum(first, end)) {
