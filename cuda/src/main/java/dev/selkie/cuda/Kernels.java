@@ -246,4 +246,49 @@ final class Kernels {
       int group,
       int stride,
       long stream);
+
+  // ---- squeeze-and-excitation behind a ReLU -----------------------------------------------------
+
+  static native void rectifiedExciteFuse(
+      long squeeze,
+      long hidden,
+      long gate,
+      long counts,
+      long statistics,
+      long weight1,
+      long bias1,
+      long weight2,
+      long bias2,
+      int hiddenUnits,
+      int gateKind,
+      int n,
+      int p,
+      int c,
+      long stream);
+
+  static native void rectifiedExciteBackwardStatistics(
+      long dScale,
+      long dShift,
+      long coefficients,
+      long sums,
+      long statistics,
+      long dWeight1,
+      long dBias1,
+      long dWeight2,
+      long dBias2,
+      long dSqueeze,
+      long dGate,
+      long dHidden,
+      long counts,
+      long squeeze,
+      long hidden,
+      long gate,
+      long weight1,
+      long weight2,
+      int hiddenUnits,
+      int gateKind,
+      int n,
+      int p,
+      int c,
+      long stream);
 }
