@@ -473,11 +473,11 @@ void check_alone(const Shape& s, const Layers& l) {
   });
 }
 
-void check_maximum(const Shape& s) {
+void check_maximum(const Shape& s, const Values& values, const std::string& what) {
   for_each_type([&](auto zero, Type type) {
     using T = decltype(zero);
-    check("excite_forward of maxima " + std::string(type_name<T>()) + " " + s.text(), [&](Draw& draw) {
-      auto x = draw.input<T>(s.elements(), ties);
+    check("excite_forward of maxima " + what + " " + type_name<T>() + " " + s.text(), [&](Draw& draw) {
+      auto x = draw.input<T>(s.elements(), values);
       const LayerFields w = layer_fields(draw, s.C, 5);
       auto squeeze = draw.output<float>(s.N * s.C);
       auto winners = draw.output<float>(s.N * s.C);
@@ -510,7 +510,10 @@ void check_maximum(const Shape& s) {
 }  // namespace
 
 TEST(excitation_by_maximum_matches_reference) {
-  for (const Shape& s : few_shapes()) check_maximum(s);
+  for (const Shape& s : few_shapes()) {
+    check_maximum(s, ties, "among equals");
+    check_maximum(s, normal, "close together");
+  }
 }
 
 TEST(a_nan_is_the_maximum) {

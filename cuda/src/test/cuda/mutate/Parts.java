@@ -26,7 +26,12 @@ record Parts(Set<String> kernels, Set<Path> programs) {
     if (files.isEmpty()) return new Parts(kernels, programs);
 
     TreeMap<String, Set<String>> launchers = new TreeMap<>();
-    for (String kernel : kernels) launchers.put(kernel, matches(LAUNCHER, sources.texts().get(kernel)));
+    Set<String> declared = matches(LAUNCHER, Files.readString(sources.folder().resolve("kernels.h")));
+    for (String kernel : kernels) {
+      Set<String> own = matches(LAUNCHER, sources.texts().get(kernel));
+      own.retainAll(declared);  // not what only the file knows, such as `run`
+      launchers.put(kernel, own);
+    }
     kernels.removeIf(k -> included(sources, k, new HashSet<>()).stream().noneMatch(f -> named(f, files)));
     Set<String> called = new HashSet<>();
     for (String kernel : kernels) called.addAll(launchers.get(kernel));
