@@ -9,9 +9,6 @@ import java.util.List;
 
 /** A GPU at work for one network, in float32. */
 final class CudaBackend implements Backend {
-  /** Room for {@code struct StepState}. */
-  private static final long STATE_BYTES = 256;
-
   private final Driver driver;
   private final Convolutions convolutions;
   private final Scratch scratch;
@@ -24,7 +21,7 @@ final class CudaBackend implements Backend {
     this.driver = driver;
     convolutions = new Convolutions(driver);
     scratch = new Scratch(driver);
-    state = driver.allocate(STATE_BYTES);
+    state = driver.allocate(StepNatives.STATE_BYTES);
     StepNatives.stepStart(state, 1, driver.stream());
     ops = new CudaOps(driver, convolutions, scratch, state);
   }
