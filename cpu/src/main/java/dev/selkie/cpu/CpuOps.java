@@ -10,6 +10,7 @@ import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.ParameterSpan;
 import dev.selkie.runtime.PoolGeometry;
 import dev.selkie.runtime.Tensor;
+import java.util.List;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 
 /**
@@ -254,14 +255,21 @@ final class CpuOps extends SelectOps {
   }
 
   @Override
+  public void learningRate(float rate, long step) {
+    optimizers.learningRate(rate, step);
+  }
+
+  /** The loss is not scaled: no gradient can have grown too large for its type. */
+  @Override
+  public void beginUpdate(List<ParameterSpan> spans) {}
+
+  @Override
+  public void endUpdate() {}
+
+  @Override
   public void sgd(
-      ParameterSpan parameters,
-      Tensor velocity,
-      float rate,
-      float momentum,
-      float decay,
-      boolean nesterov) {
-    optimizers.sgd(parameters, cpu(velocity), rate, momentum, decay, nesterov);
+      ParameterSpan parameters, Tensor velocity, float momentum, float decay, boolean nesterov) {
+    optimizers.sgd(parameters, cpu(velocity), momentum, decay, nesterov);
   }
 
   @Override
@@ -269,13 +277,11 @@ final class CpuOps extends SelectOps {
       ParameterSpan parameters,
       Tensor mean,
       Tensor square,
-      float rate,
       float beta1,
       float beta2,
       float epsilon,
-      float decay,
-      long step) {
-    optimizers.adamW(parameters, cpu(mean), cpu(square), rate, beta1, beta2, epsilon, decay, step);
+      float decay) {
+    optimizers.adamW(parameters, cpu(mean), cpu(square), beta1, beta2, epsilon, decay);
   }
 
   /** y = a b, where b may have only one position. */

@@ -11,6 +11,8 @@ final class Optimizers {
   private CpuTensor gradients;
   private CpuTensor first;
   private CpuTensor second;
+  private float learningRate;
+  private long step;
   private float rate;
   private float momentum;
   private float decay;
@@ -24,10 +26,15 @@ final class Optimizers {
     this.lanes = lanes;
   }
 
-  void sgd(
-      ParameterSpan span, CpuTensor velocity, float step, float inertia, float shrink, boolean n) {
+  /** What the updates of this step use. */
+  void learningRate(float value, long number) {
+    learningRate = value;
+    step = number;
+  }
+
+  void sgd(ParameterSpan span, CpuTensor velocity, float inertia, float shrink, boolean n) {
     bind("sgd", span, velocity, velocity);
-    rate = step;
+    rate = learningRate;
     momentum = inertia;
     decay = shrink;
     nesterov = n ? 1f : 0f;
@@ -38,19 +45,17 @@ final class Optimizers {
       ParameterSpan span,
       CpuTensor mean,
       CpuTensor square,
-      float step,
       float b1,
       float b2,
       float smallest,
-      float shrink,
-      long time) {
+      float shrink) {
     bind("adamW", span, mean, square);
-    rate = (float) (step / (1 - Math.pow(b1, (double) time)));
-    decay = 1f - step * shrink;
+    rate = (float) (learningRate / (1 - Math.pow(b1, (double) step)));
+    decay = 1f - learningRate * shrink;
     beta1 = b1;
     beta2 = b2;
     epsilon = smallest;
-    correction = (float) (1 / Math.sqrt(1 - Math.pow(b2, (double) time)));
+    correction = (float) (1 / Math.sqrt(1 - Math.pow(b2, (double) step)));
     lanes.run(adamW, tiles());
   }
 

@@ -83,8 +83,9 @@ final class SmallNetwork {
     ops.denseForward(logits, features, head);
     ops.softmaxCrossEntropy(loss, dLogits, logits, labels, 0.1f);
     backward();
+    ops.learningRate(0.01f, 1);
     for (int i = 0; i < memories.length; i++) {
-      ops.sgd(spans.get(i), memories[i], 0.01f, 0.9f, 1e-4f, true);
+      ops.sgd(spans.get(i), memories[i], 0.9f, 1e-4f, true);
     }
   }
 

@@ -59,7 +59,7 @@ final class VerbTimes {
     Tensor w = bench.tensor(1, 1, 1, 272_000);
     Tensor g = bench.tensor(1, 1, 1, 272_000);
     Tensor v = bench.tensor(1, 1, 1, 272_000);
-    time("sgd", 1, () -> ops.sgd(new ParameterSpan(w, g, true), v, 0f, 0.9f, 1e-4f, false));
+    time("sgd", 1, () -> ops.sgd(new ParameterSpan(w, g, true), v, 0.9f, 1e-4f, false));
     time("zero", 1, () -> ops.zero(g));
     Tensor x = bench.tensor(BATCH, 8, 8, 64);
     Tensor f = bench.tensor(BATCH, 1, 1, 64);

@@ -4,6 +4,7 @@ import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class CudaBackend implements Backend {
     scratch = new Scratch(driver);
     state = driver.allocate(StepNatives.STATE_BYTES);
     StepNatives.stepStart(state, 1, driver.stream());
-    ops = new CudaOps(driver, convolutions, scratch, state);
+    ops = new CudaOps(driver, convolutions, scratch, state, Precision.FLOAT32);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.selkie.cuda;
 
 import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Tensor;
 
 /**
@@ -13,15 +14,18 @@ final class CudaOps implements KernelOps, LibraryVerbs {
   private final Convolutions convolutions;
   private final Scratch scratch;
   private final long state;
+  private final Precision precision;
 
   /**
    * @param state room for {@code struct StepState}
    */
-  CudaOps(Driver driver, Convolutions convolutions, Scratch scratch, long state) {
+  CudaOps(
+      Driver driver, Convolutions convolutions, Scratch scratch, long state, Precision precision) {
     this.driver = driver;
     this.convolutions = convolutions;
     this.scratch = scratch;
     this.state = state;
+    this.precision = precision;
   }
 
   @Override
@@ -32,6 +36,11 @@ final class CudaOps implements KernelOps, LibraryVerbs {
   @Override
   public Convolutions convolutions() {
     return convolutions;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
   }
 
   @Override

@@ -3,11 +3,14 @@ package dev.selkie.cuda;
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 
 /** What every family of verbs launches with. */
 interface KernelVerbs extends Ops {
+  Precision precision();
+
   /** Where launches go. */
   long stream();
 

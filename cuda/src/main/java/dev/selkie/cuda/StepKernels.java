@@ -7,10 +7,14 @@ import static dev.selkie.cuda.KernelVerbs.type;
 
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.ParameterSpan;
+import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Tensor;
+import java.util.List;
 
 /** What surrounds the layers of a step: biases, loss, optimisers and what they know of the step. */
 interface StepKernels extends KernelVerbs {
+  /** Good steps after which the loss scale doubles, as in PyTorch's GradScaler. */
+  int GROWTH_INTERVAL = 2000;
 
   @Override
   default void biasBackward(Parameter bias, Tensor dy) {
@@ -57,27 +61,33 @@ interface StepKernels extends KernelVerbs {
     StepNatives.stepSeed(state(), seed, stream());
   }
 
-  /**
-   * Tells the optimiser its learning rate. Where a step is replayed from a graph, whoever replays
-   * it writes the rate to the state instead.
-   *
-   * @param step the update to come, from 1; 0 counts on
-   */
-  default void stepRate(float rate, long step) {
+  @Override
+  default void learningRate(float rate, long step) {
     StepNatives.stepRate(state(), rate, step, stream());
+  }
+
+  /** In float16 the loss is scaled, and a scale that is too large shows in the gradients. */
+  @Override
+  default void beginUpdate(List<ParameterSpan> spans) {
+    if (precision() != Precision.FLOAT16) {
+      return;
+    }
+    for (int i = 0; i < spans.size(); i++) {
+      Tensor gradients = spans.get(i).gradients();
+      StepNatives.findOverflow(state(), address(gradients), gradients.shape().elements(), stream());
+    }
+  }
+
+  @Override
+  default void endUpdate() {
+    StepNatives.stepEnd(state(), precision() == Precision.FLOAT16 ? GROWTH_INTERVAL : 0, stream());
   }
 
   @Override
   default void sgd(
-      ParameterSpan parameters,
-      Tensor velocity,
-      float rate,
-      float momentum,
-      float decay,
-      boolean nesterov) {
+      ParameterSpan parameters, Tensor velocity, float momentum, float decay, boolean nesterov) {
     same("sgd", parameters.gradients(), parameters.values());
     same("sgd", velocity, parameters.values());
-    stepRate(rate, 0);
     StepNatives.sgd(
         address(parameters.values()),
         address(velocity),
@@ -97,16 +107,13 @@ interface StepKernels extends KernelVerbs {
       ParameterSpan parameters,
       Tensor mean,
       Tensor square,
-      float rate,
       float beta1,
       float beta2,
       float epsilon,
-      float decay,
-      long step) {
+      float decay) {
     same("adamW", parameters.gradients(), parameters.values());
     same("adamW", mean, parameters.values());
     same("adamW", square, parameters.values());
-    stepRate(rate, step);
     StepNatives.adamW(
         address(parameters.values()),
         address(mean),

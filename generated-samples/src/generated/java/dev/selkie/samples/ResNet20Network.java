@@ -27,14 +27,14 @@ import javax.annotation.processing.Generated;
  *   their gradients        1,089,920
  *   statistics, folded     1,109,248
  *   per sample, kept       25,088
- *   per sample, planned    1,629,184  (unshared 3,530,496, alive at once 1,629,184)
- *   whole                  1,654,272 * batch + 3,289,088
+ *   per sample, planned    1,652,736  (unshared 3,554,048, alive at once 1,652,736)
+ *   whole                  1,677,824 * batch + 3,289,088
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
 @MadeOf(BasicBlockSidecar.class)
 public final class ResNet20Network extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(1083584L, 6336L, 1109248L, 25088L, 1629184L);
+  private static final Layout LAYOUT = new Layout(1083584L, 6336L, 1109248L, 25088L, 1652736L);
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);
   private static final ConvGeometry CONV_3X3 = new ConvGeometry(3, 3, 1, 1, 1, 1, 1);
   private static final ConvGeometry CONV_3X3_STRIDE2 = new ConvGeometry(3, 3, 2, 1, 1, 1, 1);
@@ -200,10 +200,10 @@ public final class ResNet20Network extends GeneratedNetwork {
   private final class Stage1Unit0_2 {
     final Tensor firstConv = activation("stage1.0.first.conv", 32, 32, 16, 131072L);
     final Tensor first = activation("stage1.0.first", 32, 32, 16, 196608L);
-    final Tensor firstMask = bits("stage1.0.first.mask", 32, 32, 16, 1607680L);
+    final Tensor firstMask = bits("stage1.0.first.mask", 32, 32, 16, 1609728L);
     final Tensor secondConv = activation("stage1.0.second.conv", 32, 32, 16, 262144L);
     final Tensor out = activation("stage1.0.out", 32, 32, 16, 327680L);
-    final Tensor outMask = bits("stage1.0.out.mask", 32, 32, 16, 1609728L);
+    final Tensor outMask = bits("stage1.0.out.mask", 32, 32, 16, 1613824L);
     final Tensor dOut = buffer("d stage1.0.out", 32, 32, 16, 720896L);
     final Tensor dSecondConv = buffer("d stage1.0.second.conv", 32, 32, 16, 393216L);
     final Tensor dFirst = buffer("d stage1.0.first", 32, 32, 16, 262144L);
@@ -272,10 +272,10 @@ public final class ResNet20Network extends GeneratedNetwork {
   private final class Stage1Unit1_2 {
     final Tensor firstConv = activation("stage1.1.first.conv", 32, 32, 16, 393216L);
     final Tensor first = activation("stage1.1.first", 32, 32, 16, 458752L);
-    final Tensor firstMask = bits("stage1.1.first.mask", 32, 32, 16, 1611776L);
+    final Tensor firstMask = bits("stage1.1.first.mask", 32, 32, 16, 1617920L);
     final Tensor secondConv = activation("stage1.1.second.conv", 32, 32, 16, 524288L);
     final Tensor out = activation("stage1.1.out", 32, 32, 16, 589824L);
-    final Tensor outMask = bits("stage1.1.out.mask", 32, 32, 16, 1613824L);
+    final Tensor outMask = bits("stage1.1.out.mask", 32, 32, 16, 1622016L);
     final Tensor dOut = buffer("d stage1.1.out", 32, 32, 16, 1048576L);
     final Tensor dSecondConv = buffer("d stage1.1.second.conv", 32, 32, 16, 655360L);
     final Tensor dFirst = buffer("d stage1.1.first", 32, 32, 16, 524288L);
@@ -344,10 +344,10 @@ public final class ResNet20Network extends GeneratedNetwork {
   private final class Stage1Unit2_2 {
     final Tensor firstConv = activation("stage1.2.first.conv", 32, 32, 16, 655360L);
     final Tensor first = activation("stage1.2.first", 32, 32, 16, 720896L);
-    final Tensor firstMask = bits("stage1.2.first.mask", 32, 32, 16, 1615872L);
+    final Tensor firstMask = bits("stage1.2.first.mask", 32, 32, 16, 1626112L);
     final Tensor secondConv = activation("stage1.2.second.conv", 32, 32, 16, 786432L);
     final Tensor out = activation("stage1.2.out", 32, 32, 16, 851968L);
-    final Tensor outMask = bits("stage1.2.out.mask", 32, 32, 16, 1617920L);
+    final Tensor outMask = bits("stage1.2.out.mask", 32, 32, 16, 1630208L);
     final Tensor dOut = buffer("d stage1.2.out", 32, 32, 16, 917504L);
     final Tensor dSecondConv = buffer("d stage1.2.second.conv", 32, 32, 16, 983040L);
     final Tensor dFirst = buffer("d stage1.2.first", 32, 32, 16, 786432L);
@@ -416,11 +416,11 @@ public final class ResNet20Network extends GeneratedNetwork {
   private final class Stage2Unit0_2 {
     final Tensor firstConv = activation("stage2.0.first.conv", 16, 16, 32, 983040L);
     final Tensor first = activation("stage2.0.first", 16, 16, 32, 1015808L);
-    final Tensor firstMask = bits("stage2.0.first.mask", 16, 16, 32, 1619968L);
+    final Tensor firstMask = bits("stage2.0.first.mask", 16, 16, 32, 1634304L);
     final Tensor secondConv = activation("stage2.0.second.conv", 16, 16, 32, 917504L);
     final Tensor shortcutConv = activation("stage2.0.shortcut.conv", 16, 16, 32, 950272L);
     final Tensor out = activation("stage2.0.out", 16, 16, 32, 1048576L);
-    final Tensor outMask = bits("stage2.0.out.mask", 16, 16, 32, 1620992L);
+    final Tensor outMask = bits("stage2.0.out.mask", 16, 16, 32, 1636352L);
     final Tensor dOut = buffer("d stage2.0.out", 16, 16, 32, 1245184L);
     final Tensor dSecondConv = buffer("d stage2.0.second.conv", 16, 16, 32, 1081344L);
     final Tensor dShortcutConv = buffer("d stage2.0.shortcut.conv", 16, 16, 32, 1114112L);
@@ -507,10 +507,10 @@ public final class ResNet20Network extends GeneratedNetwork {
   private final class Stage2Unit1_2 {
     final Tensor firstConv = activation("stage2.1.first.conv", 16, 16, 32, 1081344L);
     final Tensor first = activation("stage2.1.first", 16, 16, 32, 1114112L);
-    final Tensor firstMask = bits("stage2.1.first.mask", 16, 16, 32, 1622016L);
+    final Tensor firstMask = bits("stage2.1.first.mask", 16, 16, 32, 1638400L);
     final Tensor secondConv = activation("stage2.1.second.conv", 16, 16, 32, 1146880L);
     final Tensor out = activation("stage2.1.out", 16, 16, 32, 1179648L);
-    final Tensor outMask = bits("stage2.1.out.mask", 16, 16, 32, 1623040L);
+    final Tensor outMask = bits("stage2.1.out.mask", 16, 16, 32, 1640448L);
     final Tensor dOut = buffer("d stage2.1.out", 16, 16, 32, 1409024L);
     final Tensor dSecondConv = buffer("d stage2.1.second.conv", 16, 16, 32, 1212416L);
     final Tensor dFirst = buffer("d stage2.1.first", 16, 16, 32, 1146880L);
@@ -579,10 +579,10 @@ public final class ResNet20Network extends GeneratedNetwork {
   private final class Stage2Unit2_2 {
     final Tensor firstConv = activation("stage2.2.first.conv", 16, 16, 32, 1212416L);
     final Tensor first = activation("stage2.2.first", 16, 16, 32, 1245184L);
-    final Tensor firstMask = bits("stage2.2.first.mask", 16, 16, 32, 1624064L);
+    final Tensor firstMask = bits("stage2.2.first.mask", 16, 16, 32, 1642496L);
     final Tensor secondConv = activation("stage2.2.second.conv", 16, 16, 32, 1277952L);
     final Tensor out = activation("stage2.2.out", 16, 16, 32, 1310720L);
-    final Tensor outMask = bits("stage2.2.out.mask", 16, 16, 32, 1625088L);
+    final Tensor outMask = bits("stage2.2.out.mask", 16, 16, 32, 1644544L);
     final Tensor dOut = buffer("d stage2.2.out", 16, 16, 32, 1343488L);
     final Tensor dSecondConv = buffer("d stage2.2.second.conv", 16, 16, 32, 1376256L);
     final Tensor dFirst = buffer("d stage2.2.first", 16, 16, 32, 1277952L);
@@ -651,11 +651,11 @@ public final class ResNet20Network extends GeneratedNetwork {
   private final class Stage3Unit0_2 {
     final Tensor firstConv = activation("stage3.0.first.conv", 8, 8, 64, 1376256L);
     final Tensor first = activation("stage3.0.first", 8, 8, 64, 1392640L);
-    final Tensor firstMask = bits("stage3.0.first.mask", 8, 8, 64, 1626112L);
+    final Tensor firstMask = bits("stage3.0.first.mask", 8, 8, 64, 1646592L);
     final Tensor secondConv = activation("stage3.0.second.conv", 8, 8, 64, 1343488L);
     final Tensor shortcutConv = activation("stage3.0.shortcut.conv", 8, 8, 64, 1359872L);
     final Tensor out = activation("stage3.0.out", 8, 8, 64, 1409024L);
-    final Tensor outMask = bits("stage3.0.out.mask", 8, 8, 64, 1626624L);
+    final Tensor outMask = bits("stage3.0.out.mask", 8, 8, 64, 1647616L);
     final Tensor dOut = buffer("d stage3.0.out", 8, 8, 64, 1507328L);
     final Tensor dSecondConv = buffer("d stage3.0.second.conv", 8, 8, 64, 1425408L);
     final Tensor dShortcutConv = buffer("d stage3.0.shortcut.conv", 8, 8, 64, 1441792L);
@@ -742,10 +742,10 @@ public final class ResNet20Network extends GeneratedNetwork {
   private final class Stage3Unit1_2 {
     final Tensor firstConv = activation("stage3.1.first.conv", 8, 8, 64, 1425408L);
     final Tensor first = activation("stage3.1.first", 8, 8, 64, 1441792L);
-    final Tensor firstMask = bits("stage3.1.first.mask", 8, 8, 64, 1627136L);
+    final Tensor firstMask = bits("stage3.1.first.mask", 8, 8, 64, 1648640L);
     final Tensor secondConv = activation("stage3.1.second.conv", 8, 8, 64, 1458176L);
     final Tensor out = activation("stage3.1.out", 8, 8, 64, 1474560L);
-    final Tensor outMask = bits("stage3.1.out.mask", 8, 8, 64, 1627648L);
+    final Tensor outMask = bits("stage3.1.out.mask", 8, 8, 64, 1649664L);
     final Tensor dOut = buffer("d stage3.1.out", 8, 8, 64, 1589248L);
     final Tensor dSecondConv = buffer("d stage3.1.second.conv", 8, 8, 64, 1490944L);
     final Tensor dFirst = buffer("d stage3.1.first", 8, 8, 64, 1458176L);
@@ -814,10 +814,10 @@ public final class ResNet20Network extends GeneratedNetwork {
   private final class Stage3Unit2_2 {
     final Tensor firstConv = activation("stage3.2.first.conv", 8, 8, 64, 1490944L);
     final Tensor first = activation("stage3.2.first", 8, 8, 64, 1507328L);
-    final Tensor firstMask = bits("stage3.2.first.mask", 8, 8, 64, 1628160L);
+    final Tensor firstMask = bits("stage3.2.first.mask", 8, 8, 64, 1650688L);
     final Tensor secondConv = activation("stage3.2.second.conv", 8, 8, 64, 1523712L);
     final Tensor out = activation("stage3.2.out", 8, 8, 64, 1540096L);
-    final Tensor outMask = bits("stage3.2.out.mask", 8, 8, 64, 1628672L);
+    final Tensor outMask = bits("stage3.2.out.mask", 8, 8, 64, 1651712L);
     final Tensor dOut = buffer("d stage3.2.out", 8, 8, 64, 1556480L);
     final Tensor dSecondConv = buffer("d stage3.2.second.conv", 8, 8, 64, 1572864L);
     final Tensor dFirst = buffer("d stage3.2.first", 8, 8, 64, 1523712L);

@@ -29,14 +29,14 @@ import javax.annotation.processing.Generated;
  *   their gradients        110,239,616
  *   statistics, folded     92,874,752
  *   per sample, kept       1,401,536
- *   per sample, planned    113,002,624  (unshared 272,787,584, alive at once 113,002,624)
- *   whole                  114,404,160 * batch + 313,353,984
+ *   per sample, planned    114,815,232  (unshared 274,600,192, alive at once 114,815,232)
+ *   whole                  116,216,768 * batch + 313,353,984
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
 @MadeOf(SeResNeXtBottleneckSidecar.class)
 public final class SeResNeXt50Network extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(109898496L, 341120L, 92874752L, 1401536L, 113002624L);
+  private static final Layout LAYOUT = new Layout(109898496L, 341120L, 92874752L, 1401536L, 114815232L);
   private static final ConvGeometry CONV_1X1 = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);
   private static final ConvGeometry CONV_3X3_GROUPS32 = new ConvGeometry(3, 3, 1, 1, 1, 1, 32);
@@ -208,7 +208,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   private final class StemLayer {
     final Tensor conv = activation("stem.conv", 112, 112, 64, 0L);
     final Tensor out = activation("stem", 112, 112, 64, 3211264L);
-    final Tensor mask = bits("stem.mask", 112, 112, 64, 111390720L);
+    final Tensor mask = bits("stem.mask", 112, 112, 64, 109584384L);
     final Tensor dOut = buffer("d stem", 112, 112, 64, 6422528L);
     final Tensor dConv = buffer("d stem.conv", 112, 112, 64, 6422528L);
     final Tensor outInferred = buffer("stem", 112, 112, 64, 0L);
@@ -251,7 +251,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
    */
   private final class PoolLayer {
     final Tensor out = activation("pool", 56, 56, 64, 75464704L);
-    final Tensor winners = bytes("pool.winners", 56, 56, 64, 109182976L);
+    final Tensor winners = bytes("pool.winners", 56, 56, 64, 97943552L);
     final Tensor dOut = buffer("d pool", 56, 56, 64, 9633792L);
     final Tensor outInferred = buffer("pool", 56, 56, 64, 6422528L);
 
@@ -278,14 +278,14 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   private final class Stage1Unit0_2 {
     final Tensor reduceConv = activation("stage1.0.reduce.conv", 56, 56, 128, 41746432L);
     final Tensor reduce = activation("stage1.0.reduce", 56, 56, 128, 43352064L);
-    final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 128, 111892480L);
+    final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 128, 112594944L);
     final Tensor spatialConv = activation("stage1.0.spatial.conv", 56, 56, 128, 44957696L);
     final Tensor spatial = activation("stage1.0.spatial", 56, 56, 128, 46563328L);
-    final Tensor spatialMask = bits("stage1.0.spatial.mask", 56, 56, 128, 111942656L);
+    final Tensor spatialMask = bits("stage1.0.spatial.mask", 56, 56, 128, 112695296L);
     final Tensor expandConv = activation("stage1.0.expand.conv", 56, 56, 256, 6422528L);
     final Tensor shortcutConv = activation("stage1.0.shortcut.conv", 56, 56, 256, 9633792L);
     final Tensor out = activation("stage1.0.out", 56, 56, 256, 12845056L);
-    final Tensor outMask = bits("stage1.0.out.mask", 56, 56, 256, 111491072L);
+    final Tensor outMask = bits("stage1.0.out.mask", 56, 56, 256, 109785088L);
     final Tensor dOut = buffer("d stage1.0.out", 56, 56, 256, 25690112L);
     final Tensor dExpandConv = buffer("d stage1.0.expand.conv", 56, 56, 256, 16056320L);
     final Tensor dShortcutConv = buffer("d stage1.0.shortcut.conv", 56, 56, 256, 19267584L);
@@ -395,13 +395,13 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   private final class Stage1Unit1_2 {
     final Tensor reduceConv = activation("stage1.1.reduce.conv", 56, 56, 128, 48168960L);
     final Tensor reduce = activation("stage1.1.reduce", 56, 56, 128, 49774592L);
-    final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 128, 111992832L);
+    final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 128, 112795648L);
     final Tensor spatialConv = activation("stage1.1.spatial.conv", 56, 56, 128, 51380224L);
     final Tensor spatial = activation("stage1.1.spatial", 56, 56, 128, 52985856L);
-    final Tensor spatialMask = bits("stage1.1.spatial.mask", 56, 56, 128, 112043008L);
+    final Tensor spatialMask = bits("stage1.1.spatial.mask", 56, 56, 128, 112896000L);
     final Tensor expandConv = activation("stage1.1.expand.conv", 56, 56, 256, 16056320L);
     final Tensor out = activation("stage1.1.out", 56, 56, 256, 19267584L);
-    final Tensor outMask = bits("stage1.1.out.mask", 56, 56, 256, 111591424L);
+    final Tensor outMask = bits("stage1.1.out.mask", 56, 56, 256, 109985792L);
     final Tensor dOut = buffer("d stage1.1.out", 56, 56, 256, 32112640L);
     final Tensor dExpandConv = buffer("d stage1.1.expand.conv", 56, 56, 256, 22478848L);
     final Tensor dSpatial = buffer("d stage1.1.spatial", 56, 56, 128, 16056320L);
@@ -497,13 +497,13 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   private final class Stage1Unit2_2 {
     final Tensor reduceConv = activation("stage1.2.reduce.conv", 56, 56, 128, 54591488L);
     final Tensor reduce = activation("stage1.2.reduce", 56, 56, 128, 56197120L);
-    final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 128, 112093184L);
+    final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 128, 112996352L);
     final Tensor spatialConv = activation("stage1.2.spatial.conv", 56, 56, 128, 57802752L);
     final Tensor spatial = activation("stage1.2.spatial", 56, 56, 128, 59408384L);
-    final Tensor spatialMask = bits("stage1.2.spatial.mask", 56, 56, 128, 112143360L);
+    final Tensor spatialMask = bits("stage1.2.spatial.mask", 56, 56, 128, 113096704L);
     final Tensor expandConv = activation("stage1.2.expand.conv", 56, 56, 256, 22478848L);
     final Tensor out = activation("stage1.2.out", 56, 56, 256, 25690112L);
-    final Tensor outMask = bits("stage1.2.out.mask", 56, 56, 256, 111691776L);
+    final Tensor outMask = bits("stage1.2.out.mask", 56, 56, 256, 110186496L);
     final Tensor dOut = buffer("d stage1.2.out", 56, 56, 256, 35323904L);
     final Tensor dExpandConv = buffer("d stage1.2.expand.conv", 56, 56, 256, 28901376L);
     final Tensor dSpatial = buffer("d stage1.2.spatial", 56, 56, 128, 22478848L);
@@ -599,14 +599,14 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   private final class Stage2Unit0_2 {
     final Tensor reduceConv = activation("stage2.0.reduce.conv", 56, 56, 256, 28901376L);
     final Tensor reduce = activation("stage2.0.reduce", 56, 56, 256, 32112640L);
-    final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 256, 111792128L);
+    final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 256, 110387200L);
     final Tensor spatialConv = activation("stage2.0.spatial.conv", 28, 28, 256, 76267520L);
     final Tensor spatial = activation("stage2.0.spatial", 28, 28, 256, 77070336L);
-    final Tensor spatialMask = bits("stage2.0.spatial.mask", 28, 28, 256, 112444416L);
+    final Tensor spatialMask = bits("stage2.0.spatial.mask", 28, 28, 256, 113698816L);
     final Tensor expandConv = activation("stage2.0.expand.conv", 28, 28, 512, 35323904L);
     final Tensor shortcutConv = activation("stage2.0.shortcut.conv", 28, 28, 512, 36929536L);
     final Tensor out = activation("stage2.0.out", 28, 28, 512, 38535168L);
-    final Tensor outMask = bits("stage2.0.out.mask", 28, 28, 512, 112193536L);
+    final Tensor outMask = bits("stage2.0.out.mask", 28, 28, 512, 113197056L);
     final Tensor dOut = buffer("d stage2.0.out", 28, 28, 512, 64225280L);
     final Tensor dExpandConv = buffer("d stage2.0.expand.conv", 28, 28, 512, 40140800L);
     final Tensor dShortcutConv = buffer("d stage2.0.shortcut.conv", 28, 28, 512, 61014016L);
@@ -721,13 +721,13 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   private final class Stage2Unit1_2 {
     final Tensor reduceConv = activation("stage2.1.reduce.conv", 28, 28, 256, 77873152L);
     final Tensor reduce = activation("stage2.1.reduce", 28, 28, 256, 78675968L);
-    final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 256, 112469504L);
+    final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 256, 113748992L);
     final Tensor spatialConv = activation("stage2.1.spatial.conv", 28, 28, 256, 79478784L);
     final Tensor spatial = activation("stage2.1.spatial", 28, 28, 256, 80281600L);
-    final Tensor spatialMask = bits("stage2.1.spatial.mask", 28, 28, 256, 112494592L);
+    final Tensor spatialMask = bits("stage2.1.spatial.mask", 28, 28, 256, 113799168L);
     final Tensor expandConv = activation("stage2.1.expand.conv", 28, 28, 512, 40140800L);
     final Tensor out = activation("stage2.1.out", 28, 28, 512, 61014016L);
-    final Tensor outMask = bits("stage2.1.out.mask", 28, 28, 512, 112243712L);
+    final Tensor outMask = bits("stage2.1.out.mask", 28, 28, 512, 113297408L);
     final Tensor dOut = buffer("d stage2.1.out", 28, 28, 512, 67436544L);
     final Tensor dExpandConv = buffer("d stage2.1.expand.conv", 28, 28, 512, 62619648L);
     final Tensor dSpatial = buffer("d stage2.1.spatial", 28, 28, 256, 40140800L);
@@ -823,13 +823,13 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   private final class Stage2Unit2_2 {
     final Tensor reduceConv = activation("stage2.2.reduce.conv", 28, 28, 256, 81084416L);
     final Tensor reduce = activation("stage2.2.reduce", 28, 28, 256, 81887232L);
-    final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 256, 112519680L);
+    final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 256, 113849344L);
     final Tensor spatialConv = activation("stage2.2.spatial.conv", 28, 28, 256, 82690048L);
     final Tensor spatial = activation("stage2.2.spatial", 28, 28, 256, 83492864L);
-    final Tensor spatialMask = bits("stage2.2.spatial.mask", 28, 28, 256, 112544768L);
+    final Tensor spatialMask = bits("stage2.2.spatial.mask", 28, 28, 256, 113899520L);
     final Tensor expandConv = activation("stage2.2.expand.conv", 28, 28, 512, 62619648L);
     final Tensor out = activation("stage2.2.out", 28, 28, 512, 64225280L);
-    final Tensor outMask = bits("stage2.2.out.mask", 28, 28, 512, 112293888L);
+    final Tensor outMask = bits("stage2.2.out.mask", 28, 28, 512, 113397760L);
     final Tensor dOut = buffer("d stage2.2.out", 28, 28, 512, 70647808L);
     final Tensor dExpandConv = buffer("d stage2.2.expand.conv", 28, 28, 512, 65830912L);
     final Tensor dSpatial = buffer("d stage2.2.spatial", 28, 28, 256, 62619648L);
@@ -925,13 +925,13 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   private final class Stage2Unit3_2 {
     final Tensor reduceConv = activation("stage2.3.reduce.conv", 28, 28, 256, 84295680L);
     final Tensor reduce = activation("stage2.3.reduce", 28, 28, 256, 85098496L);
-    final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 256, 112569856L);
+    final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 256, 113949696L);
     final Tensor spatialConv = activation("stage2.3.spatial.conv", 28, 28, 256, 85901312L);
     final Tensor spatial = activation("stage2.3.spatial", 28, 28, 256, 86704128L);
-    final Tensor spatialMask = bits("stage2.3.spatial.mask", 28, 28, 256, 112594944L);
+    final Tensor spatialMask = bits("stage2.3.spatial.mask", 28, 28, 256, 113999872L);
     final Tensor expandConv = activation("stage2.3.expand.conv", 28, 28, 512, 65830912L);
     final Tensor out = activation("stage2.3.out", 28, 28, 512, 67436544L);
-    final Tensor outMask = bits("stage2.3.out.mask", 28, 28, 512, 112344064L);
+    final Tensor outMask = bits("stage2.3.out.mask", 28, 28, 512, 113498112L);
     final Tensor dOut = buffer("d stage2.3.out", 28, 28, 512, 72253440L);
     final Tensor dExpandConv = buffer("d stage2.3.expand.conv", 28, 28, 512, 69042176L);
     final Tensor dSpatial = buffer("d stage2.3.spatial", 28, 28, 256, 65830912L);
@@ -1027,14 +1027,14 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   private final class Stage3Unit0_2 {
     final Tensor reduceConv = activation("stage3.0.reduce.conv", 28, 28, 512, 69042176L);
     final Tensor reduce = activation("stage3.0.reduce", 28, 28, 512, 70647808L);
-    final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 512, 112394240L);
-    final Tensor spatialConv = activation("stage3.0.spatial.conv", 14, 14, 512, 97943552L);
-    final Tensor spatial = activation("stage3.0.spatial", 14, 14, 512, 98344960L);
-    final Tensor spatialMask = bits("stage3.0.spatial.mask", 14, 14, 512, 112795648L);
+    final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 512, 113598464L);
+    final Tensor spatialConv = activation("stage3.0.spatial.conv", 14, 14, 512, 98344960L);
+    final Tensor spatial = activation("stage3.0.spatial", 14, 14, 512, 98746368L);
+    final Tensor spatialMask = bits("stage3.0.spatial.mask", 14, 14, 512, 114401280L);
     final Tensor expandConv = activation("stage3.0.expand.conv", 14, 14, 1024, 72253440L);
     final Tensor shortcutConv = activation("stage3.0.shortcut.conv", 14, 14, 1024, 73056256L);
     final Tensor out = activation("stage3.0.out", 14, 14, 1024, 73859072L);
-    final Tensor outMask = bits("stage3.0.out.mask", 14, 14, 1024, 112620032L);
+    final Tensor outMask = bits("stage3.0.out.mask", 14, 14, 1024, 114050048L);
     final Tensor dOut = buffer("d stage3.0.out", 14, 14, 1024, 89112576L);
     final Tensor dExpandConv = buffer("d stage3.0.expand.conv", 14, 14, 1024, 74661888L);
     final Tensor dShortcutConv = buffer("d stage3.0.shortcut.conv", 14, 14, 1024, 87506944L);
@@ -1147,15 +1147,15 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
    * stage3.1: 6 layers, to 1024x14x14.
    */
   private final class Stage3Unit1_2 {
-    final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 512, 98746368L);
-    final Tensor reduce = activation("stage3.1.reduce", 14, 14, 512, 99147776L);
-    final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 512, 112808192L);
-    final Tensor spatialConv = activation("stage3.1.spatial.conv", 14, 14, 512, 99549184L);
-    final Tensor spatial = activation("stage3.1.spatial", 14, 14, 512, 99950592L);
-    final Tensor spatialMask = bits("stage3.1.spatial.mask", 14, 14, 512, 112820736L);
+    final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 512, 99147776L);
+    final Tensor reduce = activation("stage3.1.reduce", 14, 14, 512, 99549184L);
+    final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 512, 114426368L);
+    final Tensor spatialConv = activation("stage3.1.spatial.conv", 14, 14, 512, 99950592L);
+    final Tensor spatial = activation("stage3.1.spatial", 14, 14, 512, 100352000L);
+    final Tensor spatialMask = bits("stage3.1.spatial.mask", 14, 14, 512, 114451456L);
     final Tensor expandConv = activation("stage3.1.expand.conv", 14, 14, 1024, 74661888L);
     final Tensor out = activation("stage3.1.out", 14, 14, 1024, 87506944L);
-    final Tensor outMask = bits("stage3.1.out.mask", 14, 14, 1024, 112645120L);
+    final Tensor outMask = bits("stage3.1.out.mask", 14, 14, 1024, 114100224L);
     final Tensor dOut = buffer("d stage3.1.out", 14, 14, 1024, 90718208L);
     final Tensor dExpandConv = buffer("d stage3.1.expand.conv", 14, 14, 1024, 88309760L);
     final Tensor dSpatial = buffer("d stage3.1.spatial", 14, 14, 512, 74661888L);
@@ -1249,15 +1249,15 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
    * stage3.2: 6 layers, to 1024x14x14.
    */
   private final class Stage3Unit2_2 {
-    final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 512, 100352000L);
-    final Tensor reduce = activation("stage3.2.reduce", 14, 14, 512, 100753408L);
-    final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 512, 112833280L);
-    final Tensor spatialConv = activation("stage3.2.spatial.conv", 14, 14, 512, 101154816L);
-    final Tensor spatial = activation("stage3.2.spatial", 14, 14, 512, 101556224L);
-    final Tensor spatialMask = bits("stage3.2.spatial.mask", 14, 14, 512, 112845824L);
+    final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 512, 100753408L);
+    final Tensor reduce = activation("stage3.2.reduce", 14, 14, 512, 101154816L);
+    final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 512, 114476544L);
+    final Tensor spatialConv = activation("stage3.2.spatial.conv", 14, 14, 512, 101556224L);
+    final Tensor spatial = activation("stage3.2.spatial", 14, 14, 512, 101957632L);
+    final Tensor spatialMask = bits("stage3.2.spatial.mask", 14, 14, 512, 114501632L);
     final Tensor expandConv = activation("stage3.2.expand.conv", 14, 14, 1024, 88309760L);
     final Tensor out = activation("stage3.2.out", 14, 14, 1024, 89112576L);
-    final Tensor outMask = bits("stage3.2.out.mask", 14, 14, 1024, 112670208L);
+    final Tensor outMask = bits("stage3.2.out.mask", 14, 14, 1024, 114150400L);
     final Tensor dOut = buffer("d stage3.2.out", 14, 14, 1024, 92323840L);
     final Tensor dExpandConv = buffer("d stage3.2.expand.conv", 14, 14, 1024, 89915392L);
     final Tensor dSpatial = buffer("d stage3.2.spatial", 14, 14, 512, 88309760L);
@@ -1351,15 +1351,15 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
    * stage3.3: 6 layers, to 1024x14x14.
    */
   private final class Stage3Unit3_2 {
-    final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 512, 101957632L);
-    final Tensor reduce = activation("stage3.3.reduce", 14, 14, 512, 102359040L);
-    final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 512, 112858368L);
-    final Tensor spatialConv = activation("stage3.3.spatial.conv", 14, 14, 512, 102760448L);
-    final Tensor spatial = activation("stage3.3.spatial", 14, 14, 512, 103161856L);
-    final Tensor spatialMask = bits("stage3.3.spatial.mask", 14, 14, 512, 112870912L);
+    final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 512, 102359040L);
+    final Tensor reduce = activation("stage3.3.reduce", 14, 14, 512, 102760448L);
+    final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 512, 114526720L);
+    final Tensor spatialConv = activation("stage3.3.spatial.conv", 14, 14, 512, 103161856L);
+    final Tensor spatial = activation("stage3.3.spatial", 14, 14, 512, 103563264L);
+    final Tensor spatialMask = bits("stage3.3.spatial.mask", 14, 14, 512, 114551808L);
     final Tensor expandConv = activation("stage3.3.expand.conv", 14, 14, 1024, 89915392L);
     final Tensor out = activation("stage3.3.out", 14, 14, 1024, 90718208L);
-    final Tensor outMask = bits("stage3.3.out.mask", 14, 14, 1024, 112695296L);
+    final Tensor outMask = bits("stage3.3.out.mask", 14, 14, 1024, 114200576L);
     final Tensor dOut = buffer("d stage3.3.out", 14, 14, 1024, 93929472L);
     final Tensor dExpandConv = buffer("d stage3.3.expand.conv", 14, 14, 1024, 91521024L);
     final Tensor dSpatial = buffer("d stage3.3.spatial", 14, 14, 512, 89915392L);
@@ -1453,15 +1453,15 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
    * stage3.4: 6 layers, to 1024x14x14.
    */
   private final class Stage3Unit4_2 {
-    final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 512, 103563264L);
-    final Tensor reduce = activation("stage3.4.reduce", 14, 14, 512, 103964672L);
-    final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 512, 112883456L);
-    final Tensor spatialConv = activation("stage3.4.spatial.conv", 14, 14, 512, 104366080L);
-    final Tensor spatial = activation("stage3.4.spatial", 14, 14, 512, 104767488L);
-    final Tensor spatialMask = bits("stage3.4.spatial.mask", 14, 14, 512, 112896000L);
+    final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 512, 103964672L);
+    final Tensor reduce = activation("stage3.4.reduce", 14, 14, 512, 104366080L);
+    final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 512, 114576896L);
+    final Tensor spatialConv = activation("stage3.4.spatial.conv", 14, 14, 512, 104767488L);
+    final Tensor spatial = activation("stage3.4.spatial", 14, 14, 512, 105168896L);
+    final Tensor spatialMask = bits("stage3.4.spatial.mask", 14, 14, 512, 114601984L);
     final Tensor expandConv = activation("stage3.4.expand.conv", 14, 14, 1024, 91521024L);
     final Tensor out = activation("stage3.4.out", 14, 14, 1024, 92323840L);
-    final Tensor outMask = bits("stage3.4.out.mask", 14, 14, 1024, 112720384L);
+    final Tensor outMask = bits("stage3.4.out.mask", 14, 14, 1024, 114250752L);
     final Tensor dOut = buffer("d stage3.4.out", 14, 14, 1024, 95535104L);
     final Tensor dExpandConv = buffer("d stage3.4.expand.conv", 14, 14, 1024, 93126656L);
     final Tensor dSpatial = buffer("d stage3.4.spatial", 14, 14, 512, 91521024L);
@@ -1555,15 +1555,15 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
    * stage3.5: 6 layers, to 1024x14x14.
    */
   private final class Stage3Unit5_2 {
-    final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 512, 105168896L);
-    final Tensor reduce = activation("stage3.5.reduce", 14, 14, 512, 105570304L);
-    final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 512, 112908544L);
-    final Tensor spatialConv = activation("stage3.5.spatial.conv", 14, 14, 512, 105971712L);
-    final Tensor spatial = activation("stage3.5.spatial", 14, 14, 512, 106373120L);
-    final Tensor spatialMask = bits("stage3.5.spatial.mask", 14, 14, 512, 112921088L);
+    final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 512, 105570304L);
+    final Tensor reduce = activation("stage3.5.reduce", 14, 14, 512, 105971712L);
+    final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 512, 114627072L);
+    final Tensor spatialConv = activation("stage3.5.spatial.conv", 14, 14, 512, 106373120L);
+    final Tensor spatial = activation("stage3.5.spatial", 14, 14, 512, 106774528L);
+    final Tensor spatialMask = bits("stage3.5.spatial.mask", 14, 14, 512, 114652160L);
     final Tensor expandConv = activation("stage3.5.expand.conv", 14, 14, 1024, 93126656L);
     final Tensor out = activation("stage3.5.out", 14, 14, 1024, 93929472L);
-    final Tensor outMask = bits("stage3.5.out.mask", 14, 14, 1024, 112745472L);
+    final Tensor outMask = bits("stage3.5.out.mask", 14, 14, 1024, 114300928L);
     final Tensor dOut = buffer("d stage3.5.out", 14, 14, 1024, 96337920L);
     final Tensor dExpandConv = buffer("d stage3.5.expand.conv", 14, 14, 1024, 94732288L);
     final Tensor dSpatial = buffer("d stage3.5.spatial", 14, 14, 512, 93126656L);
@@ -1659,19 +1659,19 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   private final class Stage4Unit0_2 {
     final Tensor reduceConv = activation("stage4.0.reduce.conv", 14, 14, 1024, 94732288L);
     final Tensor reduce = activation("stage4.0.reduce", 14, 14, 1024, 95535104L);
-    final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 1024, 112770560L);
-    final Tensor spatialConv = activation("stage4.0.spatial.conv", 7, 7, 1024, 109383680L);
-    final Tensor spatial = activation("stage4.0.spatial", 7, 7, 1024, 109584384L);
-    final Tensor spatialMask = bits("stage4.0.spatial.mask", 7, 7, 1024, 112971264L);
+    final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 1024, 114351104L);
+    final Tensor spatialConv = activation("stage4.0.spatial.conv", 7, 7, 1024, 110587904L);
+    final Tensor spatial = activation("stage4.0.spatial", 7, 7, 1024, 110788608L);
+    final Tensor spatialMask = bits("stage4.0.spatial.mask", 7, 7, 1024, 114752512L);
     final Tensor expandConv = activation("stage4.0.expand.conv", 7, 7, 2048, 96337920L);
     final Tensor shortcutConv = activation("stage4.0.shortcut.conv", 7, 7, 2048, 96739328L);
     final Tensor out = activation("stage4.0.out", 7, 7, 2048, 97140736L);
-    final Tensor outMask = bits("stage4.0.out.mask", 7, 7, 2048, 112933632L);
-    final Tensor dOut = buffer("d stage4.0.out", 7, 7, 2048, 107577344L);
+    final Tensor outMask = bits("stage4.0.out.mask", 7, 7, 2048, 114677248L);
+    final Tensor dOut = buffer("d stage4.0.out", 7, 7, 2048, 107978752L);
     final Tensor dExpandConv = buffer("d stage4.0.expand.conv", 7, 7, 2048, 97542144L);
-    final Tensor dShortcutConv = buffer("d stage4.0.shortcut.conv", 7, 7, 2048, 106774528L);
-    final Tensor dSpatial = buffer("d stage4.0.spatial", 7, 7, 1024, 106774528L);
-    final Tensor dSpatialConv = buffer("d stage4.0.spatial.conv", 7, 7, 1024, 106774528L);
+    final Tensor dShortcutConv = buffer("d stage4.0.shortcut.conv", 7, 7, 2048, 107175936L);
+    final Tensor dSpatial = buffer("d stage4.0.spatial", 7, 7, 1024, 107175936L);
+    final Tensor dSpatialConv = buffer("d stage4.0.spatial.conv", 7, 7, 1024, 107175936L);
     final Tensor dReduce = buffer("d stage4.0.reduce", 14, 14, 1024, 97140736L);
     final Tensor dReduceConv = buffer("d stage4.0.reduce.conv", 14, 14, 1024, 97140736L);
     final Tensor reduceInferred = buffer("stage4.0.reduce", 14, 14, 1024, 0L);
@@ -1779,17 +1779,17 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
    * stage4.1: 6 layers, to 2048x7x7.
    */
   private final class Stage4Unit1_2 {
-    final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 1024, 109785088L);
-    final Tensor reduce = activation("stage4.1.reduce", 7, 7, 1024, 109985792L);
-    final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 1024, 112977536L);
-    final Tensor spatialConv = activation("stage4.1.spatial.conv", 7, 7, 1024, 110186496L);
-    final Tensor spatial = activation("stage4.1.spatial", 7, 7, 1024, 110387200L);
-    final Tensor spatialMask = bits("stage4.1.spatial.mask", 7, 7, 1024, 112983808L);
+    final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 1024, 110989312L);
+    final Tensor reduce = activation("stage4.1.reduce", 7, 7, 1024, 111190016L);
+    final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 1024, 114765056L);
+    final Tensor spatialConv = activation("stage4.1.spatial.conv", 7, 7, 1024, 111390720L);
+    final Tensor spatial = activation("stage4.1.spatial", 7, 7, 1024, 111591424L);
+    final Tensor spatialMask = bits("stage4.1.spatial.mask", 7, 7, 1024, 114777600L);
     final Tensor expandConv = activation("stage4.1.expand.conv", 7, 7, 2048, 97542144L);
-    final Tensor out = activation("stage4.1.out", 7, 7, 2048, 106774528L);
-    final Tensor outMask = bits("stage4.1.out.mask", 7, 7, 2048, 112946176L);
-    final Tensor dOut = buffer("d stage4.1.out", 7, 7, 2048, 108781568L);
-    final Tensor dExpandConv = buffer("d stage4.1.expand.conv", 7, 7, 2048, 107175936L);
+    final Tensor out = activation("stage4.1.out", 7, 7, 2048, 107175936L);
+    final Tensor outMask = bits("stage4.1.out.mask", 7, 7, 2048, 114702336L);
+    final Tensor dOut = buffer("d stage4.1.out", 7, 7, 2048, 109182976L);
+    final Tensor dExpandConv = buffer("d stage4.1.expand.conv", 7, 7, 2048, 107577344L);
     final Tensor dSpatial = buffer("d stage4.1.spatial", 7, 7, 1024, 97542144L);
     final Tensor dSpatialConv = buffer("d stage4.1.spatial.conv", 7, 7, 1024, 97542144L);
     final Tensor dReduce = buffer("d stage4.1.reduce", 7, 7, 1024, 97742848L);
@@ -1881,21 +1881,21 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
    * stage4.2: 6 layers, to 2048x7x7.
    */
   private final class Stage4Unit2_2 {
-    final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 1024, 110587904L);
-    final Tensor reduce = activation("stage4.2.reduce", 7, 7, 1024, 110788608L);
-    final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 1024, 112990080L);
-    final Tensor spatialConv = activation("stage4.2.spatial.conv", 7, 7, 1024, 110989312L);
-    final Tensor spatial = activation("stage4.2.spatial", 7, 7, 1024, 111190016L);
-    final Tensor spatialMask = bits("stage4.2.spatial.mask", 7, 7, 1024, 112996352L);
-    final Tensor expandConv = activation("stage4.2.expand.conv", 7, 7, 2048, 107175936L);
-    final Tensor out = activation("stage4.2.out", 7, 7, 2048, 107577344L);
-    final Tensor outMask = bits("stage4.2.out.mask", 7, 7, 2048, 112958720L);
-    final Tensor dOut = buffer("d stage4.2.out", 7, 7, 2048, 107978752L);
-    final Tensor dExpandConv = buffer("d stage4.2.expand.conv", 7, 7, 2048, 108380160L);
-    final Tensor dSpatial = buffer("d stage4.2.spatial", 7, 7, 1024, 107175936L);
-    final Tensor dSpatialConv = buffer("d stage4.2.spatial.conv", 7, 7, 1024, 107175936L);
-    final Tensor dReduce = buffer("d stage4.2.reduce", 7, 7, 1024, 107376640L);
-    final Tensor dReduceConv = buffer("d stage4.2.reduce.conv", 7, 7, 1024, 107376640L);
+    final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 1024, 111792128L);
+    final Tensor reduce = activation("stage4.2.reduce", 7, 7, 1024, 111992832L);
+    final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 1024, 114790144L);
+    final Tensor spatialConv = activation("stage4.2.spatial.conv", 7, 7, 1024, 112193536L);
+    final Tensor spatial = activation("stage4.2.spatial", 7, 7, 1024, 112394240L);
+    final Tensor spatialMask = bits("stage4.2.spatial.mask", 7, 7, 1024, 114802688L);
+    final Tensor expandConv = activation("stage4.2.expand.conv", 7, 7, 2048, 107577344L);
+    final Tensor out = activation("stage4.2.out", 7, 7, 2048, 107978752L);
+    final Tensor outMask = bits("stage4.2.out.mask", 7, 7, 2048, 114727424L);
+    final Tensor dOut = buffer("d stage4.2.out", 7, 7, 2048, 108380160L);
+    final Tensor dExpandConv = buffer("d stage4.2.expand.conv", 7, 7, 2048, 108781568L);
+    final Tensor dSpatial = buffer("d stage4.2.spatial", 7, 7, 1024, 107577344L);
+    final Tensor dSpatialConv = buffer("d stage4.2.spatial.conv", 7, 7, 1024, 107577344L);
+    final Tensor dReduce = buffer("d stage4.2.reduce", 7, 7, 1024, 107778048L);
+    final Tensor dReduceConv = buffer("d stage4.2.reduce.conv", 7, 7, 1024, 107778048L);
     final Tensor reduceInferred = buffer("stage4.2.reduce", 7, 7, 1024, 0L);
     final Tensor spatialInferred = buffer("stage4.2.spatial", 7, 7, 1024, 802816L);
     final Tensor expandInferred = buffer("stage4.2.expand", 7, 7, 2048, 0L);
@@ -1983,8 +1983,8 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
    * features: GlobalAveragePool, to 2048x1x1.
    */
   private final class FeaturesLayer {
-    final Tensor out = activation("features", 1, 1, 2048, 107978752L);
-    final Tensor dOut = buffer("d features", 1, 1, 2048, 108380160L);
+    final Tensor out = activation("features", 1, 1, 2048, 108380160L);
+    final Tensor dOut = buffer("d features", 1, 1, 2048, 108781568L);
     final Tensor outInferred = buffer("features", 1, 1, 2048, 0L);
 
     void forward() {

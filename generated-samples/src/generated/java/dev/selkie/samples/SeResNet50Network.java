@@ -29,14 +29,14 @@ import javax.annotation.processing.Generated;
  *   their gradients        112,352,128
  *   statistics, folded     94,775,808
  *   per sample, kept       1,280,704
- *   per sample, planned    86,299,584  (unshared 219,792,320, alive at once 86,299,584)
- *   whole                  87,580,288 * batch + 319,480,064
+ *   per sample, planned    87,701,376  (unshared 221,194,112, alive at once 87,701,376)
+ *   whole                  88,982,080 * batch + 319,480,064
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
 @MadeOf(SeBottleneckSidecar.class)
 public final class SeResNet50Network extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(112071424L, 280704L, 94775808L, 1280704L, 86299584L);
+  private static final Layout LAYOUT = new Layout(112071424L, 280704L, 94775808L, 1280704L, 87701376L);
   private static final ConvGeometry CONV_1X1 = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);
   private static final ConvGeometry CONV_3X3 = new ConvGeometry(3, 3, 1, 1, 1, 1, 1);
@@ -208,7 +208,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   private final class StemLayer {
     final Tensor conv = activation("stem.conv", 112, 112, 64, 0L);
     final Tensor out = activation("stem", 112, 112, 64, 3211264L);
-    final Tensor mask = bits("stem.mask", 112, 112, 64, 84094976L);
+    final Tensor mask = bits("stem.mask", 112, 112, 64, 79880192L);
     final Tensor dOut = buffer("d stem", 112, 112, 64, 6422528L);
     final Tensor dConv = buffer("d stem.conv", 112, 112, 64, 6422528L);
     final Tensor outInferred = buffer("stem", 112, 112, 64, 0L);
@@ -251,7 +251,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
    */
   private final class PoolLayer {
     final Tensor out = activation("pool", 56, 56, 64, 51380224L);
-    final Tensor winners = bytes("pool.winners", 56, 56, 64, 79478784L);
+    final Tensor winners = bytes("pool.winners", 56, 56, 64, 71450624L);
     final Tensor dOut = buffer("d pool", 56, 56, 64, 9633792L);
     final Tensor outInferred = buffer("pool", 56, 56, 64, 6422528L);
 
@@ -278,14 +278,14 @@ public final class SeResNet50Network extends GeneratedNetwork {
   private final class Stage1Unit0_2 {
     final Tensor reduceConv = activation("stage1.0.reduce.conv", 56, 56, 64, 52183040L);
     final Tensor reduce = activation("stage1.0.reduce", 56, 56, 64, 52985856L);
-    final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 64, 85750784L);
+    final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 64, 86603776L);
     final Tensor spatialConv = activation("stage1.0.spatial.conv", 56, 56, 64, 53788672L);
     final Tensor spatial = activation("stage1.0.spatial", 56, 56, 64, 54591488L);
-    final Tensor spatialMask = bits("stage1.0.spatial.mask", 56, 56, 64, 85775872L);
+    final Tensor spatialMask = bits("stage1.0.spatial.mask", 56, 56, 64, 86653952L);
     final Tensor expandConv = activation("stage1.0.expand.conv", 56, 56, 256, 6422528L);
     final Tensor shortcutConv = activation("stage1.0.shortcut.conv", 56, 56, 256, 9633792L);
     final Tensor out = activation("stage1.0.out", 56, 56, 256, 12845056L);
-    final Tensor outMask = bits("stage1.0.out.mask", 56, 56, 256, 84195328L);
+    final Tensor outMask = bits("stage1.0.out.mask", 56, 56, 256, 80080896L);
     final Tensor dOut = buffer("d stage1.0.out", 56, 56, 256, 25690112L);
     final Tensor dExpandConv = buffer("d stage1.0.expand.conv", 56, 56, 256, 16056320L);
     final Tensor dShortcutConv = buffer("d stage1.0.shortcut.conv", 56, 56, 256, 19267584L);
@@ -395,13 +395,13 @@ public final class SeResNet50Network extends GeneratedNetwork {
   private final class Stage1Unit1_2 {
     final Tensor reduceConv = activation("stage1.1.reduce.conv", 56, 56, 64, 55394304L);
     final Tensor reduce = activation("stage1.1.reduce", 56, 56, 64, 56197120L);
-    final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 64, 85800960L);
+    final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 64, 86704128L);
     final Tensor spatialConv = activation("stage1.1.spatial.conv", 56, 56, 64, 56999936L);
     final Tensor spatial = activation("stage1.1.spatial", 56, 56, 64, 57802752L);
-    final Tensor spatialMask = bits("stage1.1.spatial.mask", 56, 56, 64, 85826048L);
+    final Tensor spatialMask = bits("stage1.1.spatial.mask", 56, 56, 64, 86754304L);
     final Tensor expandConv = activation("stage1.1.expand.conv", 56, 56, 256, 16056320L);
     final Tensor out = activation("stage1.1.out", 56, 56, 256, 19267584L);
-    final Tensor outMask = bits("stage1.1.out.mask", 56, 56, 256, 84295680L);
+    final Tensor outMask = bits("stage1.1.out.mask", 56, 56, 256, 80281600L);
     final Tensor dOut = buffer("d stage1.1.out", 56, 56, 256, 35323904L);
     final Tensor dExpandConv = buffer("d stage1.1.expand.conv", 56, 56, 256, 22478848L);
     final Tensor dSpatial = buffer("d stage1.1.spatial", 56, 56, 64, 16056320L);
@@ -497,13 +497,13 @@ public final class SeResNet50Network extends GeneratedNetwork {
   private final class Stage1Unit2_2 {
     final Tensor reduceConv = activation("stage1.2.reduce.conv", 56, 56, 64, 58605568L);
     final Tensor reduce = activation("stage1.2.reduce", 56, 56, 64, 59408384L);
-    final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 64, 85851136L);
+    final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 64, 86804480L);
     final Tensor spatialConv = activation("stage1.2.spatial.conv", 56, 56, 64, 60211200L);
     final Tensor spatial = activation("stage1.2.spatial", 56, 56, 64, 61014016L);
-    final Tensor spatialMask = bits("stage1.2.spatial.mask", 56, 56, 64, 85876224L);
+    final Tensor spatialMask = bits("stage1.2.spatial.mask", 56, 56, 64, 86854656L);
     final Tensor expandConv = activation("stage1.2.expand.conv", 56, 56, 256, 22478848L);
     final Tensor out = activation("stage1.2.out", 56, 56, 256, 25690112L);
-    final Tensor outMask = bits("stage1.2.out.mask", 56, 56, 256, 84396032L);
+    final Tensor outMask = bits("stage1.2.out.mask", 56, 56, 256, 80482304L);
     final Tensor dOut = buffer("d stage1.2.out", 56, 56, 256, 28901376L);
     final Tensor dExpandConv = buffer("d stage1.2.expand.conv", 56, 56, 256, 32112640L);
     final Tensor dSpatial = buffer("d stage1.2.spatial", 56, 56, 64, 22478848L);
@@ -599,14 +599,14 @@ public final class SeResNet50Network extends GeneratedNetwork {
   private final class Stage2Unit0_2 {
     final Tensor reduceConv = activation("stage2.0.reduce.conv", 56, 56, 128, 32112640L);
     final Tensor reduce = activation("stage2.0.reduce", 56, 56, 128, 33718272L);
-    final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 128, 85499904L);
-    final Tensor spatialConv = activation("stage2.0.spatial.conv", 28, 28, 128, 71450624L);
-    final Tensor spatial = activation("stage2.0.spatial", 28, 28, 128, 71852032L);
-    final Tensor spatialMask = bits("stage2.0.spatial.mask", 28, 28, 128, 86076928L);
+    final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 128, 85098496L);
+    final Tensor spatialConv = activation("stage2.0.spatial.conv", 28, 28, 128, 71852032L);
+    final Tensor spatial = activation("stage2.0.spatial", 28, 28, 128, 72253440L);
+    final Tensor spatialMask = bits("stage2.0.spatial.mask", 28, 28, 128, 87256064L);
     final Tensor expandConv = activation("stage2.0.expand.conv", 28, 28, 512, 28901376L);
     final Tensor shortcutConv = activation("stage2.0.shortcut.conv", 28, 28, 512, 30507008L);
     final Tensor out = activation("stage2.0.out", 28, 28, 512, 35323904L);
-    final Tensor outMask = bits("stage2.0.out.mask", 28, 28, 512, 85550080L);
+    final Tensor outMask = bits("stage2.0.out.mask", 28, 28, 512, 85198848L);
     final Tensor dOut = buffer("d stage2.0.out", 28, 28, 512, 41746432L);
     final Tensor dExpandConv = buffer("d stage2.0.expand.conv", 28, 28, 512, 36929536L);
     final Tensor dShortcutConv = buffer("d stage2.0.shortcut.conv", 28, 28, 512, 38535168L);
@@ -717,15 +717,15 @@ public final class SeResNet50Network extends GeneratedNetwork {
    * stage2.1: 6 layers, to 512x28x28.
    */
   private final class Stage2Unit1_2 {
-    final Tensor reduceConv = activation("stage2.1.reduce.conv", 28, 28, 128, 72253440L);
-    final Tensor reduce = activation("stage2.1.reduce", 28, 28, 128, 72654848L);
-    final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 128, 86089472L);
-    final Tensor spatialConv = activation("stage2.1.spatial.conv", 28, 28, 128, 73056256L);
-    final Tensor spatial = activation("stage2.1.spatial", 28, 28, 128, 73457664L);
-    final Tensor spatialMask = bits("stage2.1.spatial.mask", 28, 28, 128, 86102016L);
+    final Tensor reduceConv = activation("stage2.1.reduce.conv", 28, 28, 128, 72654848L);
+    final Tensor reduce = activation("stage2.1.reduce", 28, 28, 128, 73056256L);
+    final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 128, 87281152L);
+    final Tensor spatialConv = activation("stage2.1.spatial.conv", 28, 28, 128, 73457664L);
+    final Tensor spatial = activation("stage2.1.spatial", 28, 28, 128, 73859072L);
+    final Tensor spatialMask = bits("stage2.1.spatial.mask", 28, 28, 128, 87306240L);
     final Tensor expandConv = activation("stage2.1.expand.conv", 28, 28, 512, 36929536L);
     final Tensor out = activation("stage2.1.out", 28, 28, 512, 38535168L);
-    final Tensor outMask = bits("stage2.1.out.mask", 28, 28, 512, 85600256L);
+    final Tensor outMask = bits("stage2.1.out.mask", 28, 28, 512, 85299200L);
     final Tensor dOut = buffer("d stage2.1.out", 28, 28, 512, 44957696L);
     final Tensor dExpandConv = buffer("d stage2.1.expand.conv", 28, 28, 512, 40140800L);
     final Tensor dSpatial = buffer("d stage2.1.spatial", 28, 28, 128, 36929536L);
@@ -819,15 +819,15 @@ public final class SeResNet50Network extends GeneratedNetwork {
    * stage2.2: 6 layers, to 512x28x28.
    */
   private final class Stage2Unit2_2 {
-    final Tensor reduceConv = activation("stage2.2.reduce.conv", 28, 28, 128, 73859072L);
-    final Tensor reduce = activation("stage2.2.reduce", 28, 28, 128, 74260480L);
-    final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 128, 86114560L);
-    final Tensor spatialConv = activation("stage2.2.spatial.conv", 28, 28, 128, 74661888L);
-    final Tensor spatial = activation("stage2.2.spatial", 28, 28, 128, 75063296L);
-    final Tensor spatialMask = bits("stage2.2.spatial.mask", 28, 28, 128, 86127104L);
+    final Tensor reduceConv = activation("stage2.2.reduce.conv", 28, 28, 128, 74260480L);
+    final Tensor reduce = activation("stage2.2.reduce", 28, 28, 128, 74661888L);
+    final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 128, 87331328L);
+    final Tensor spatialConv = activation("stage2.2.spatial.conv", 28, 28, 128, 75063296L);
+    final Tensor spatial = activation("stage2.2.spatial", 28, 28, 128, 75464704L);
+    final Tensor spatialMask = bits("stage2.2.spatial.mask", 28, 28, 128, 87356416L);
     final Tensor expandConv = activation("stage2.2.expand.conv", 28, 28, 512, 40140800L);
     final Tensor out = activation("stage2.2.out", 28, 28, 512, 41746432L);
-    final Tensor outMask = bits("stage2.2.out.mask", 28, 28, 512, 85650432L);
+    final Tensor outMask = bits("stage2.2.out.mask", 28, 28, 512, 85399552L);
     final Tensor dOut = buffer("d stage2.2.out", 28, 28, 512, 49774592L);
     final Tensor dExpandConv = buffer("d stage2.2.expand.conv", 28, 28, 512, 43352064L);
     final Tensor dSpatial = buffer("d stage2.2.spatial", 28, 28, 128, 40140800L);
@@ -921,15 +921,15 @@ public final class SeResNet50Network extends GeneratedNetwork {
    * stage2.3: 6 layers, to 512x28x28.
    */
   private final class Stage2Unit3_2 {
-    final Tensor reduceConv = activation("stage2.3.reduce.conv", 28, 28, 128, 75464704L);
-    final Tensor reduce = activation("stage2.3.reduce", 28, 28, 128, 75866112L);
-    final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 128, 86139648L);
-    final Tensor spatialConv = activation("stage2.3.spatial.conv", 28, 28, 128, 76267520L);
-    final Tensor spatial = activation("stage2.3.spatial", 28, 28, 128, 76668928L);
-    final Tensor spatialMask = bits("stage2.3.spatial.mask", 28, 28, 128, 86152192L);
+    final Tensor reduceConv = activation("stage2.3.reduce.conv", 28, 28, 128, 75866112L);
+    final Tensor reduce = activation("stage2.3.reduce", 28, 28, 128, 76267520L);
+    final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 128, 87381504L);
+    final Tensor spatialConv = activation("stage2.3.spatial.conv", 28, 28, 128, 76668928L);
+    final Tensor spatial = activation("stage2.3.spatial", 28, 28, 128, 77070336L);
+    final Tensor spatialMask = bits("stage2.3.spatial.mask", 28, 28, 128, 87406592L);
     final Tensor expandConv = activation("stage2.3.expand.conv", 28, 28, 512, 43352064L);
     final Tensor out = activation("stage2.3.out", 28, 28, 512, 44957696L);
-    final Tensor outMask = bits("stage2.3.out.mask", 28, 28, 512, 85700608L);
+    final Tensor outMask = bits("stage2.3.out.mask", 28, 28, 512, 85499904L);
     final Tensor dOut = buffer("d stage2.3.out", 28, 28, 512, 46563328L);
     final Tensor dExpandConv = buffer("d stage2.3.expand.conv", 28, 28, 512, 48168960L);
     final Tensor dSpatial = buffer("d stage2.3.spatial", 28, 28, 128, 43352064L);
@@ -1025,14 +1025,14 @@ public final class SeResNet50Network extends GeneratedNetwork {
   private final class Stage3Unit0_2 {
     final Tensor reduceConv = activation("stage3.0.reduce.conv", 28, 28, 256, 48168960L);
     final Tensor reduce = activation("stage3.0.reduce", 28, 28, 256, 48971776L);
-    final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 256, 85901312L);
-    final Tensor spatialConv = activation("stage3.0.spatial.conv", 14, 14, 256, 79679488L);
-    final Tensor spatial = activation("stage3.0.spatial", 14, 14, 256, 79880192L);
-    final Tensor spatialMask = bits("stage3.0.spatial.mask", 14, 14, 256, 86214912L);
+    final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 256, 86904832L);
+    final Tensor spatialConv = activation("stage3.0.spatial.conv", 14, 14, 256, 80683008L);
+    final Tensor spatial = activation("stage3.0.spatial", 14, 14, 256, 80883712L);
+    final Tensor spatialMask = bits("stage3.0.spatial.mask", 14, 14, 256, 87532032L);
     final Tensor expandConv = activation("stage3.0.expand.conv", 14, 14, 1024, 46563328L);
     final Tensor shortcutConv = activation("stage3.0.shortcut.conv", 14, 14, 1024, 47366144L);
     final Tensor out = activation("stage3.0.out", 14, 14, 1024, 49774592L);
-    final Tensor outMask = bits("stage3.0.out.mask", 14, 14, 1024, 85926400L);
+    final Tensor outMask = bits("stage3.0.out.mask", 14, 14, 1024, 86955008L);
     final Tensor dOut = buffer("d stage3.0.out", 14, 14, 1024, 63422464L);
     final Tensor dExpandConv = buffer("d stage3.0.expand.conv", 14, 14, 1024, 50577408L);
     final Tensor dShortcutConv = buffer("d stage3.0.shortcut.conv", 14, 14, 1024, 61816832L);
@@ -1143,15 +1143,15 @@ public final class SeResNet50Network extends GeneratedNetwork {
    * stage3.1: 6 layers, to 1024x14x14.
    */
   private final class Stage3Unit1_2 {
-    final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 256, 80080896L);
-    final Tensor reduce = activation("stage3.1.reduce", 14, 14, 256, 80281600L);
-    final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 256, 86221184L);
-    final Tensor spatialConv = activation("stage3.1.spatial.conv", 14, 14, 256, 80482304L);
-    final Tensor spatial = activation("stage3.1.spatial", 14, 14, 256, 80683008L);
-    final Tensor spatialMask = bits("stage3.1.spatial.mask", 14, 14, 256, 86227456L);
+    final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 256, 81084416L);
+    final Tensor reduce = activation("stage3.1.reduce", 14, 14, 256, 81285120L);
+    final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 256, 87544576L);
+    final Tensor spatialConv = activation("stage3.1.spatial.conv", 14, 14, 256, 81485824L);
+    final Tensor spatial = activation("stage3.1.spatial", 14, 14, 256, 81686528L);
+    final Tensor spatialMask = bits("stage3.1.spatial.mask", 14, 14, 256, 87557120L);
     final Tensor expandConv = activation("stage3.1.expand.conv", 14, 14, 1024, 50577408L);
     final Tensor out = activation("stage3.1.out", 14, 14, 1024, 61816832L);
-    final Tensor outMask = bits("stage3.1.out.mask", 14, 14, 1024, 85951488L);
+    final Tensor outMask = bits("stage3.1.out.mask", 14, 14, 1024, 87005184L);
     final Tensor dOut = buffer("d stage3.1.out", 14, 14, 1024, 65028096L);
     final Tensor dExpandConv = buffer("d stage3.1.expand.conv", 14, 14, 1024, 62619648L);
     final Tensor dSpatial = buffer("d stage3.1.spatial", 14, 14, 256, 50577408L);
@@ -1245,15 +1245,15 @@ public final class SeResNet50Network extends GeneratedNetwork {
    * stage3.2: 6 layers, to 1024x14x14.
    */
   private final class Stage3Unit2_2 {
-    final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 256, 80883712L);
-    final Tensor reduce = activation("stage3.2.reduce", 14, 14, 256, 81084416L);
-    final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 256, 86233728L);
-    final Tensor spatialConv = activation("stage3.2.spatial.conv", 14, 14, 256, 81285120L);
-    final Tensor spatial = activation("stage3.2.spatial", 14, 14, 256, 81485824L);
-    final Tensor spatialMask = bits("stage3.2.spatial.mask", 14, 14, 256, 86240000L);
+    final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 256, 81887232L);
+    final Tensor reduce = activation("stage3.2.reduce", 14, 14, 256, 82087936L);
+    final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 256, 87569664L);
+    final Tensor spatialConv = activation("stage3.2.spatial.conv", 14, 14, 256, 82288640L);
+    final Tensor spatial = activation("stage3.2.spatial", 14, 14, 256, 82489344L);
+    final Tensor spatialMask = bits("stage3.2.spatial.mask", 14, 14, 256, 87582208L);
     final Tensor expandConv = activation("stage3.2.expand.conv", 14, 14, 1024, 62619648L);
     final Tensor out = activation("stage3.2.out", 14, 14, 1024, 63422464L);
-    final Tensor outMask = bits("stage3.2.out.mask", 14, 14, 1024, 85976576L);
+    final Tensor outMask = bits("stage3.2.out.mask", 14, 14, 1024, 87055360L);
     final Tensor dOut = buffer("d stage3.2.out", 14, 14, 1024, 66633728L);
     final Tensor dExpandConv = buffer("d stage3.2.expand.conv", 14, 14, 1024, 64225280L);
     final Tensor dSpatial = buffer("d stage3.2.spatial", 14, 14, 256, 62619648L);
@@ -1347,15 +1347,15 @@ public final class SeResNet50Network extends GeneratedNetwork {
    * stage3.3: 6 layers, to 1024x14x14.
    */
   private final class Stage3Unit3_2 {
-    final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 256, 81686528L);
-    final Tensor reduce = activation("stage3.3.reduce", 14, 14, 256, 81887232L);
-    final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 256, 86246272L);
-    final Tensor spatialConv = activation("stage3.3.spatial.conv", 14, 14, 256, 82087936L);
-    final Tensor spatial = activation("stage3.3.spatial", 14, 14, 256, 82288640L);
-    final Tensor spatialMask = bits("stage3.3.spatial.mask", 14, 14, 256, 86252544L);
+    final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 256, 82690048L);
+    final Tensor reduce = activation("stage3.3.reduce", 14, 14, 256, 82890752L);
+    final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 256, 87594752L);
+    final Tensor spatialConv = activation("stage3.3.spatial.conv", 14, 14, 256, 83091456L);
+    final Tensor spatial = activation("stage3.3.spatial", 14, 14, 256, 83292160L);
+    final Tensor spatialMask = bits("stage3.3.spatial.mask", 14, 14, 256, 87607296L);
     final Tensor expandConv = activation("stage3.3.expand.conv", 14, 14, 1024, 64225280L);
     final Tensor out = activation("stage3.3.out", 14, 14, 1024, 65028096L);
-    final Tensor outMask = bits("stage3.3.out.mask", 14, 14, 1024, 86001664L);
+    final Tensor outMask = bits("stage3.3.out.mask", 14, 14, 1024, 87105536L);
     final Tensor dOut = buffer("d stage3.3.out", 14, 14, 1024, 68239360L);
     final Tensor dExpandConv = buffer("d stage3.3.expand.conv", 14, 14, 1024, 65830912L);
     final Tensor dSpatial = buffer("d stage3.3.spatial", 14, 14, 256, 64225280L);
@@ -1449,15 +1449,15 @@ public final class SeResNet50Network extends GeneratedNetwork {
    * stage3.4: 6 layers, to 1024x14x14.
    */
   private final class Stage3Unit4_2 {
-    final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 256, 82489344L);
-    final Tensor reduce = activation("stage3.4.reduce", 14, 14, 256, 82690048L);
-    final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 256, 86258816L);
-    final Tensor spatialConv = activation("stage3.4.spatial.conv", 14, 14, 256, 82890752L);
-    final Tensor spatial = activation("stage3.4.spatial", 14, 14, 256, 83091456L);
-    final Tensor spatialMask = bits("stage3.4.spatial.mask", 14, 14, 256, 86265088L);
+    final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 256, 83492864L);
+    final Tensor reduce = activation("stage3.4.reduce", 14, 14, 256, 83693568L);
+    final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 256, 87619840L);
+    final Tensor spatialConv = activation("stage3.4.spatial.conv", 14, 14, 256, 83894272L);
+    final Tensor spatial = activation("stage3.4.spatial", 14, 14, 256, 84094976L);
+    final Tensor spatialMask = bits("stage3.4.spatial.mask", 14, 14, 256, 87632384L);
     final Tensor expandConv = activation("stage3.4.expand.conv", 14, 14, 1024, 65830912L);
     final Tensor out = activation("stage3.4.out", 14, 14, 1024, 66633728L);
-    final Tensor outMask = bits("stage3.4.out.mask", 14, 14, 1024, 86026752L);
+    final Tensor outMask = bits("stage3.4.out.mask", 14, 14, 1024, 87155712L);
     final Tensor dOut = buffer("d stage3.4.out", 14, 14, 1024, 70647808L);
     final Tensor dExpandConv = buffer("d stage3.4.expand.conv", 14, 14, 1024, 67436544L);
     final Tensor dSpatial = buffer("d stage3.4.spatial", 14, 14, 256, 65830912L);
@@ -1551,15 +1551,15 @@ public final class SeResNet50Network extends GeneratedNetwork {
    * stage3.5: 6 layers, to 1024x14x14.
    */
   private final class Stage3Unit5_2 {
-    final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 256, 83292160L);
-    final Tensor reduce = activation("stage3.5.reduce", 14, 14, 256, 83492864L);
-    final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 256, 86271360L);
-    final Tensor spatialConv = activation("stage3.5.spatial.conv", 14, 14, 256, 83693568L);
-    final Tensor spatial = activation("stage3.5.spatial", 14, 14, 256, 83894272L);
-    final Tensor spatialMask = bits("stage3.5.spatial.mask", 14, 14, 256, 86277632L);
+    final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 256, 84295680L);
+    final Tensor reduce = activation("stage3.5.reduce", 14, 14, 256, 84496384L);
+    final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 256, 87644928L);
+    final Tensor spatialConv = activation("stage3.5.spatial.conv", 14, 14, 256, 84697088L);
+    final Tensor spatial = activation("stage3.5.spatial", 14, 14, 256, 84897792L);
+    final Tensor spatialMask = bits("stage3.5.spatial.mask", 14, 14, 256, 87657472L);
     final Tensor expandConv = activation("stage3.5.expand.conv", 14, 14, 1024, 67436544L);
     final Tensor out = activation("stage3.5.out", 14, 14, 1024, 68239360L);
-    final Tensor outMask = bits("stage3.5.out.mask", 14, 14, 1024, 86051840L);
+    final Tensor outMask = bits("stage3.5.out.mask", 14, 14, 1024, 87205888L);
     final Tensor dOut = buffer("d stage3.5.out", 14, 14, 1024, 69042176L);
     final Tensor dExpandConv = buffer("d stage3.5.expand.conv", 14, 14, 1024, 69844992L);
     final Tensor dSpatial = buffer("d stage3.5.spatial", 14, 14, 256, 67436544L);
@@ -1655,19 +1655,19 @@ public final class SeResNet50Network extends GeneratedNetwork {
   private final class Stage4Unit0_2 {
     final Tensor reduceConv = activation("stage4.0.reduce.conv", 14, 14, 512, 69844992L);
     final Tensor reduce = activation("stage4.0.reduce", 14, 14, 512, 70246400L);
-    final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 512, 86164736L);
-    final Tensor spatialConv = activation("stage4.0.spatial.conv", 7, 7, 512, 84496384L);
-    final Tensor spatial = activation("stage4.0.spatial", 7, 7, 512, 84596736L);
-    final Tensor spatialMask = bits("stage4.0.spatial.mask", 7, 7, 512, 86283904L);
+    final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 512, 87431680L);
+    final Tensor spatialConv = activation("stage4.0.spatial.conv", 7, 7, 512, 85600256L);
+    final Tensor spatial = activation("stage4.0.spatial", 7, 7, 512, 85700608L);
+    final Tensor spatialMask = bits("stage4.0.spatial.mask", 7, 7, 512, 87670016L);
     final Tensor expandConv = activation("stage4.0.expand.conv", 7, 7, 2048, 69042176L);
     final Tensor shortcutConv = activation("stage4.0.shortcut.conv", 7, 7, 2048, 69443584L);
     final Tensor out = activation("stage4.0.out", 7, 7, 2048, 70647808L);
-    final Tensor outMask = bits("stage4.0.out.mask", 7, 7, 2048, 86177280L);
-    final Tensor dOut = buffer("d stage4.0.out", 7, 7, 2048, 77873152L);
+    final Tensor outMask = bits("stage4.0.out.mask", 7, 7, 2048, 87456768L);
+    final Tensor dOut = buffer("d stage4.0.out", 7, 7, 2048, 78274560L);
     final Tensor dExpandConv = buffer("d stage4.0.expand.conv", 7, 7, 2048, 71049216L);
-    final Tensor dShortcutConv = buffer("d stage4.0.shortcut.conv", 7, 7, 2048, 77070336L);
-    final Tensor dSpatial = buffer("d stage4.0.spatial", 7, 7, 512, 77070336L);
-    final Tensor dSpatialConv = buffer("d stage4.0.spatial.conv", 7, 7, 512, 77070336L);
+    final Tensor dShortcutConv = buffer("d stage4.0.shortcut.conv", 7, 7, 2048, 77471744L);
+    final Tensor dSpatial = buffer("d stage4.0.spatial", 7, 7, 512, 77471744L);
+    final Tensor dSpatialConv = buffer("d stage4.0.spatial.conv", 7, 7, 512, 77471744L);
     final Tensor dReduce = buffer("d stage4.0.reduce", 14, 14, 512, 70647808L);
     final Tensor dReduceConv = buffer("d stage4.0.reduce.conv", 14, 14, 512, 70647808L);
     final Tensor reduceInferred = buffer("stage4.0.reduce", 14, 14, 512, 0L);
@@ -1773,17 +1773,17 @@ public final class SeResNet50Network extends GeneratedNetwork {
    * stage4.1: 6 layers, to 2048x7x7.
    */
   private final class Stage4Unit1_2 {
-    final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 512, 84697088L);
-    final Tensor reduce = activation("stage4.1.reduce", 7, 7, 512, 84797440L);
-    final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 512, 86287040L);
-    final Tensor spatialConv = activation("stage4.1.spatial.conv", 7, 7, 512, 84897792L);
-    final Tensor spatial = activation("stage4.1.spatial", 7, 7, 512, 84998144L);
-    final Tensor spatialMask = bits("stage4.1.spatial.mask", 7, 7, 512, 86290176L);
+    final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 512, 85800960L);
+    final Tensor reduce = activation("stage4.1.reduce", 7, 7, 512, 85901312L);
+    final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 512, 87676288L);
+    final Tensor spatialConv = activation("stage4.1.spatial.conv", 7, 7, 512, 86001664L);
+    final Tensor spatial = activation("stage4.1.spatial", 7, 7, 512, 86102016L);
+    final Tensor spatialMask = bits("stage4.1.spatial.mask", 7, 7, 512, 87682560L);
     final Tensor expandConv = activation("stage4.1.expand.conv", 7, 7, 2048, 71049216L);
-    final Tensor out = activation("stage4.1.out", 7, 7, 2048, 77070336L);
-    final Tensor outMask = bits("stage4.1.out.mask", 7, 7, 2048, 86189824L);
-    final Tensor dOut = buffer("d stage4.1.out", 7, 7, 2048, 79077376L);
-    final Tensor dExpandConv = buffer("d stage4.1.expand.conv", 7, 7, 2048, 77471744L);
+    final Tensor out = activation("stage4.1.out", 7, 7, 2048, 77471744L);
+    final Tensor outMask = bits("stage4.1.out.mask", 7, 7, 2048, 87481856L);
+    final Tensor dOut = buffer("d stage4.1.out", 7, 7, 2048, 79478784L);
+    final Tensor dExpandConv = buffer("d stage4.1.expand.conv", 7, 7, 2048, 77873152L);
     final Tensor dSpatial = buffer("d stage4.1.spatial", 7, 7, 512, 71049216L);
     final Tensor dSpatialConv = buffer("d stage4.1.spatial.conv", 7, 7, 512, 71049216L);
     final Tensor dReduce = buffer("d stage4.1.reduce", 7, 7, 512, 71149568L);
@@ -1875,21 +1875,21 @@ public final class SeResNet50Network extends GeneratedNetwork {
    * stage4.2: 6 layers, to 2048x7x7.
    */
   private final class Stage4Unit2_2 {
-    final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 512, 85098496L);
-    final Tensor reduce = activation("stage4.2.reduce", 7, 7, 512, 85198848L);
-    final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 512, 86293312L);
-    final Tensor spatialConv = activation("stage4.2.spatial.conv", 7, 7, 512, 85299200L);
-    final Tensor spatial = activation("stage4.2.spatial", 7, 7, 512, 85399552L);
-    final Tensor spatialMask = bits("stage4.2.spatial.mask", 7, 7, 512, 86296448L);
-    final Tensor expandConv = activation("stage4.2.expand.conv", 7, 7, 2048, 77471744L);
-    final Tensor out = activation("stage4.2.out", 7, 7, 2048, 77873152L);
-    final Tensor outMask = bits("stage4.2.out.mask", 7, 7, 2048, 86202368L);
-    final Tensor dOut = buffer("d stage4.2.out", 7, 7, 2048, 78274560L);
-    final Tensor dExpandConv = buffer("d stage4.2.expand.conv", 7, 7, 2048, 78675968L);
-    final Tensor dSpatial = buffer("d stage4.2.spatial", 7, 7, 512, 77471744L);
-    final Tensor dSpatialConv = buffer("d stage4.2.spatial.conv", 7, 7, 512, 77471744L);
-    final Tensor dReduce = buffer("d stage4.2.reduce", 7, 7, 512, 77572096L);
-    final Tensor dReduceConv = buffer("d stage4.2.reduce.conv", 7, 7, 512, 77572096L);
+    final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 512, 86202368L);
+    final Tensor reduce = activation("stage4.2.reduce", 7, 7, 512, 86302720L);
+    final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 512, 87688832L);
+    final Tensor spatialConv = activation("stage4.2.spatial.conv", 7, 7, 512, 86403072L);
+    final Tensor spatial = activation("stage4.2.spatial", 7, 7, 512, 86503424L);
+    final Tensor spatialMask = bits("stage4.2.spatial.mask", 7, 7, 512, 87695104L);
+    final Tensor expandConv = activation("stage4.2.expand.conv", 7, 7, 2048, 77873152L);
+    final Tensor out = activation("stage4.2.out", 7, 7, 2048, 78274560L);
+    final Tensor outMask = bits("stage4.2.out.mask", 7, 7, 2048, 87506944L);
+    final Tensor dOut = buffer("d stage4.2.out", 7, 7, 2048, 78675968L);
+    final Tensor dExpandConv = buffer("d stage4.2.expand.conv", 7, 7, 2048, 79077376L);
+    final Tensor dSpatial = buffer("d stage4.2.spatial", 7, 7, 512, 77873152L);
+    final Tensor dSpatialConv = buffer("d stage4.2.spatial.conv", 7, 7, 512, 77873152L);
+    final Tensor dReduce = buffer("d stage4.2.reduce", 7, 7, 512, 77973504L);
+    final Tensor dReduceConv = buffer("d stage4.2.reduce.conv", 7, 7, 512, 77973504L);
     final Tensor reduceInferred = buffer("stage4.2.reduce", 7, 7, 512, 0L);
     final Tensor spatialInferred = buffer("stage4.2.spatial", 7, 7, 512, 802816L);
     final Tensor expandInferred = buffer("stage4.2.expand", 7, 7, 2048, 0L);
@@ -1977,8 +1977,8 @@ public final class SeResNet50Network extends GeneratedNetwork {
    * features: GlobalAveragePool, to 2048x1x1.
    */
   private final class FeaturesLayer {
-    final Tensor out = activation("features", 1, 1, 2048, 78274560L);
-    final Tensor dOut = buffer("d features", 1, 1, 2048, 78675968L);
+    final Tensor out = activation("features", 1, 1, 2048, 78675968L);
+    final Tensor dOut = buffer("d features", 1, 1, 2048, 79077376L);
     final Tensor outInferred = buffer("features", 1, 1, 2048, 0L);
 
     void forward() {

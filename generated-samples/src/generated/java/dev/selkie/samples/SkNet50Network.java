@@ -31,14 +31,14 @@ import javax.annotation.processing.Generated;
  *   their gradients        109,919,168
  *   statistics, folded     98,819,840
  *   per sample, kept       1,644,288
- *   per sample, planned    123,696,384  (unshared 305,558,784, alive at once 123,696,384)
- *   whole                  125,340,672 * batch + 318,658,176
+ *   per sample, planned    125,164,032  (unshared 307,026,432, alive at once 125,164,032)
+ *   whole                  126,808,320 * batch + 318,658,176
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
 @MadeOf(SkBottleneckSidecar.class)
 public final class SkNet50Network extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(109576960L, 342208L, 98819840L, 1644288L, 123696384L);
+  private static final Layout LAYOUT = new Layout(109576960L, 342208L, 98819840L, 1644288L, 125164032L);
   private static final ConvGeometry CONV_1X1 = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);
   private static final ConvGeometry CONV_3X3_DILATION2_GROUPS32 = new ConvGeometry(3, 3, 1, 2, 2, 2, 32);
@@ -212,7 +212,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   private final class StemLayer {
     final Tensor conv = activation("stem.conv", 112, 112, 64, 0L);
     final Tensor out = activation("stem", 112, 112, 64, 3211264L);
-    final Tensor mask = bits("stem.mask", 112, 112, 64, 122429440L);
+    final Tensor mask = bits("stem.mask", 112, 112, 64, 120020992L);
     final Tensor dOut = buffer("d stem", 112, 112, 64, 6422528L);
     final Tensor dConv = buffer("d stem.conv", 112, 112, 64, 6422528L);
     final Tensor outInferred = buffer("stem", 112, 112, 64, 0L);
@@ -255,7 +255,7 @@ public final class SkNet50Network extends GeneratedNetwork {
    */
   private final class PoolLayer {
     final Tensor out = activation("pool", 56, 56, 64, 80281600L);
-    final Tensor winners = bytes("pool.winners", 56, 56, 64, 119619584L);
+    final Tensor winners = bytes("pool.winners", 56, 56, 64, 105971712L);
     final Tensor dOut = buffer("d pool", 56, 56, 64, 11239424L);
     final Tensor outInferred = buffer("pool", 56, 56, 64, 4816896L);
 
@@ -282,14 +282,14 @@ public final class SkNet50Network extends GeneratedNetwork {
   private final class Stage1Unit0_2 {
     final Tensor reduceConv = activation("stage1.0.reduce.conv", 56, 56, 128, 41746432L);
     final Tensor reduce = activation("stage1.0.reduce", 56, 56, 128, 43352064L);
-    final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 128, 122931200L);
+    final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 128, 123633664L);
     final Tensor spatialBranch0Conv = activation("stage1.0.spatial.branch0.conv", 56, 56, 128, 44957696L);
     final Tensor spatialBranch1Conv = activation("stage1.0.spatial.branch1.conv", 56, 56, 128, 46563328L);
     final Tensor spatial = activation("stage1.0.spatial", 56, 56, 128, 48168960L);
     final Tensor expandConv = activation("stage1.0.expand.conv", 56, 56, 256, 6422528L);
     final Tensor shortcutConv = activation("stage1.0.shortcut.conv", 56, 56, 256, 9633792L);
     final Tensor out = activation("stage1.0.out", 56, 56, 256, 12845056L);
-    final Tensor outMask = bits("stage1.0.out.mask", 56, 56, 256, 122529792L);
+    final Tensor outMask = bits("stage1.0.out.mask", 56, 56, 256, 120221696L);
     final Tensor dOut = buffer("d stage1.0.out", 56, 56, 256, 25690112L);
     final Tensor dExpandConv = buffer("d stage1.0.expand.conv", 56, 56, 256, 16056320L);
     final Tensor dShortcutConv = buffer("d stage1.0.shortcut.conv", 56, 56, 256, 19267584L);
@@ -421,13 +421,13 @@ public final class SkNet50Network extends GeneratedNetwork {
   private final class Stage1Unit1_2 {
     final Tensor reduceConv = activation("stage1.1.reduce.conv", 56, 56, 128, 49774592L);
     final Tensor reduce = activation("stage1.1.reduce", 56, 56, 128, 51380224L);
-    final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 128, 122981376L);
+    final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 128, 123734016L);
     final Tensor spatialBranch0Conv = activation("stage1.1.spatial.branch0.conv", 56, 56, 128, 52985856L);
     final Tensor spatialBranch1Conv = activation("stage1.1.spatial.branch1.conv", 56, 56, 128, 54591488L);
     final Tensor spatial = activation("stage1.1.spatial", 56, 56, 128, 56197120L);
     final Tensor expandConv = activation("stage1.1.expand.conv", 56, 56, 256, 16056320L);
     final Tensor out = activation("stage1.1.out", 56, 56, 256, 19267584L);
-    final Tensor outMask = bits("stage1.1.out.mask", 56, 56, 256, 122630144L);
+    final Tensor outMask = bits("stage1.1.out.mask", 56, 56, 256, 120422400L);
     final Tensor dOut = buffer("d stage1.1.out", 56, 56, 256, 32112640L);
     final Tensor dExpandConv = buffer("d stage1.1.expand.conv", 56, 56, 256, 22478848L);
     final Tensor dSpatial = buffer("d stage1.1.spatial", 56, 56, 128, 16056320L);
@@ -545,13 +545,13 @@ public final class SkNet50Network extends GeneratedNetwork {
   private final class Stage1Unit2_2 {
     final Tensor reduceConv = activation("stage1.2.reduce.conv", 56, 56, 128, 57802752L);
     final Tensor reduce = activation("stage1.2.reduce", 56, 56, 128, 59408384L);
-    final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 128, 123031552L);
+    final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 128, 123834368L);
     final Tensor spatialBranch0Conv = activation("stage1.2.spatial.branch0.conv", 56, 56, 128, 61014016L);
     final Tensor spatialBranch1Conv = activation("stage1.2.spatial.branch1.conv", 56, 56, 128, 62619648L);
     final Tensor spatial = activation("stage1.2.spatial", 56, 56, 128, 64225280L);
     final Tensor expandConv = activation("stage1.2.expand.conv", 56, 56, 256, 22478848L);
     final Tensor out = activation("stage1.2.out", 56, 56, 256, 25690112L);
-    final Tensor outMask = bits("stage1.2.out.mask", 56, 56, 256, 122730496L);
+    final Tensor outMask = bits("stage1.2.out.mask", 56, 56, 256, 120623104L);
     final Tensor dOut = buffer("d stage1.2.out", 56, 56, 256, 35323904L);
     final Tensor dExpandConv = buffer("d stage1.2.expand.conv", 56, 56, 256, 28901376L);
     final Tensor dSpatial = buffer("d stage1.2.spatial", 56, 56, 128, 22478848L);
@@ -669,14 +669,14 @@ public final class SkNet50Network extends GeneratedNetwork {
   private final class Stage2Unit0_2 {
     final Tensor reduceConv = activation("stage2.0.reduce.conv", 56, 56, 256, 28901376L);
     final Tensor reduce = activation("stage2.0.reduce", 56, 56, 256, 32112640L);
-    final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 256, 122830848L);
+    final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 256, 120823808L);
     final Tensor spatialBranch0Conv = activation("stage2.0.spatial.branch0.conv", 28, 28, 256, 81084416L);
     final Tensor spatialBranch1Conv = activation("stage2.0.spatial.branch1.conv", 28, 28, 256, 81887232L);
     final Tensor spatial = activation("stage2.0.spatial", 28, 28, 256, 82690048L);
     final Tensor expandConv = activation("stage2.0.expand.conv", 28, 28, 512, 35323904L);
     final Tensor shortcutConv = activation("stage2.0.shortcut.conv", 28, 28, 512, 36929536L);
     final Tensor out = activation("stage2.0.out", 28, 28, 512, 38535168L);
-    final Tensor outMask = bits("stage2.0.out.mask", 28, 28, 512, 123081728L);
+    final Tensor outMask = bits("stage2.0.out.mask", 28, 28, 512, 123934720L);
     final Tensor dOut = buffer("d stage2.0.out", 28, 28, 512, 69042176L);
     final Tensor dExpandConv = buffer("d stage2.0.expand.conv", 28, 28, 512, 40140800L);
     final Tensor dShortcutConv = buffer("d stage2.0.shortcut.conv", 28, 28, 512, 65830912L);
@@ -811,13 +811,13 @@ public final class SkNet50Network extends GeneratedNetwork {
   private final class Stage2Unit1_2 {
     final Tensor reduceConv = activation("stage2.1.reduce.conv", 28, 28, 256, 83492864L);
     final Tensor reduce = activation("stage2.1.reduce", 28, 28, 256, 84295680L);
-    final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 256, 123332608L);
+    final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 256, 124436480L);
     final Tensor spatialBranch0Conv = activation("stage2.1.spatial.branch0.conv", 28, 28, 256, 85098496L);
     final Tensor spatialBranch1Conv = activation("stage2.1.spatial.branch1.conv", 28, 28, 256, 85901312L);
     final Tensor spatial = activation("stage2.1.spatial", 28, 28, 256, 86704128L);
     final Tensor expandConv = activation("stage2.1.expand.conv", 28, 28, 512, 40140800L);
     final Tensor out = activation("stage2.1.out", 28, 28, 512, 65830912L);
-    final Tensor outMask = bits("stage2.1.out.mask", 28, 28, 512, 123131904L);
+    final Tensor outMask = bits("stage2.1.out.mask", 28, 28, 512, 124035072L);
     final Tensor dOut = buffer("d stage2.1.out", 28, 28, 512, 72253440L);
     final Tensor dExpandConv = buffer("d stage2.1.expand.conv", 28, 28, 512, 67436544L);
     final Tensor dSpatial = buffer("d stage2.1.spatial", 28, 28, 256, 40140800L);
@@ -935,13 +935,13 @@ public final class SkNet50Network extends GeneratedNetwork {
   private final class Stage2Unit2_2 {
     final Tensor reduceConv = activation("stage2.2.reduce.conv", 28, 28, 256, 87506944L);
     final Tensor reduce = activation("stage2.2.reduce", 28, 28, 256, 88309760L);
-    final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 256, 123357696L);
+    final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 256, 124486656L);
     final Tensor spatialBranch0Conv = activation("stage2.2.spatial.branch0.conv", 28, 28, 256, 89112576L);
     final Tensor spatialBranch1Conv = activation("stage2.2.spatial.branch1.conv", 28, 28, 256, 89915392L);
     final Tensor spatial = activation("stage2.2.spatial", 28, 28, 256, 90718208L);
     final Tensor expandConv = activation("stage2.2.expand.conv", 28, 28, 512, 67436544L);
     final Tensor out = activation("stage2.2.out", 28, 28, 512, 69042176L);
-    final Tensor outMask = bits("stage2.2.out.mask", 28, 28, 512, 123182080L);
+    final Tensor outMask = bits("stage2.2.out.mask", 28, 28, 512, 124135424L);
     final Tensor dOut = buffer("d stage2.2.out", 28, 28, 512, 75464704L);
     final Tensor dExpandConv = buffer("d stage2.2.expand.conv", 28, 28, 512, 70647808L);
     final Tensor dSpatial = buffer("d stage2.2.spatial", 28, 28, 256, 67436544L);
@@ -1059,13 +1059,13 @@ public final class SkNet50Network extends GeneratedNetwork {
   private final class Stage2Unit3_2 {
     final Tensor reduceConv = activation("stage2.3.reduce.conv", 28, 28, 256, 91521024L);
     final Tensor reduce = activation("stage2.3.reduce", 28, 28, 256, 92323840L);
-    final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 256, 123382784L);
+    final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 256, 124536832L);
     final Tensor spatialBranch0Conv = activation("stage2.3.spatial.branch0.conv", 28, 28, 256, 93126656L);
     final Tensor spatialBranch1Conv = activation("stage2.3.spatial.branch1.conv", 28, 28, 256, 93929472L);
     final Tensor spatial = activation("stage2.3.spatial", 28, 28, 256, 94732288L);
     final Tensor expandConv = activation("stage2.3.expand.conv", 28, 28, 512, 70647808L);
     final Tensor out = activation("stage2.3.out", 28, 28, 512, 72253440L);
-    final Tensor outMask = bits("stage2.3.out.mask", 28, 28, 512, 123232256L);
+    final Tensor outMask = bits("stage2.3.out.mask", 28, 28, 512, 124235776L);
     final Tensor dOut = buffer("d stage2.3.out", 28, 28, 512, 77070336L);
     final Tensor dExpandConv = buffer("d stage2.3.expand.conv", 28, 28, 512, 73859072L);
     final Tensor dSpatial = buffer("d stage2.3.spatial", 28, 28, 256, 70647808L);
@@ -1183,14 +1183,14 @@ public final class SkNet50Network extends GeneratedNetwork {
   private final class Stage3Unit0_2 {
     final Tensor reduceConv = activation("stage3.0.reduce.conv", 28, 28, 512, 73859072L);
     final Tensor reduce = activation("stage3.0.reduce", 28, 28, 512, 75464704L);
-    final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 512, 123282432L);
-    final Tensor spatialBranch0Conv = activation("stage3.0.spatial.branch0.conv", 14, 14, 512, 105971712L);
-    final Tensor spatialBranch1Conv = activation("stage3.0.spatial.branch1.conv", 14, 14, 512, 106373120L);
-    final Tensor spatial = activation("stage3.0.spatial", 14, 14, 512, 106774528L);
+    final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 512, 124336128L);
+    final Tensor spatialBranch0Conv = activation("stage3.0.spatial.branch0.conv", 14, 14, 512, 106373120L);
+    final Tensor spatialBranch1Conv = activation("stage3.0.spatial.branch1.conv", 14, 14, 512, 106774528L);
+    final Tensor spatial = activation("stage3.0.spatial", 14, 14, 512, 107175936L);
     final Tensor expandConv = activation("stage3.0.expand.conv", 14, 14, 1024, 77070336L);
     final Tensor shortcutConv = activation("stage3.0.shortcut.conv", 14, 14, 1024, 77873152L);
     final Tensor out = activation("stage3.0.out", 14, 14, 1024, 78675968L);
-    final Tensor outMask = bits("stage3.0.out.mask", 14, 14, 1024, 123407872L);
+    final Tensor outMask = bits("stage3.0.out.mask", 14, 14, 1024, 124587008L);
     final Tensor dOut = buffer("d stage3.0.out", 14, 14, 1024, 97140736L);
     final Tensor dExpandConv = buffer("d stage3.0.expand.conv", 14, 14, 1024, 79478784L);
     final Tensor dShortcutConv = buffer("d stage3.0.shortcut.conv", 14, 14, 1024, 95535104L);
@@ -1323,15 +1323,15 @@ public final class SkNet50Network extends GeneratedNetwork {
    * stage3.1: 5 layers, to 1024x14x14.
    */
   private final class Stage3Unit1_2 {
-    final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 512, 107175936L);
-    final Tensor reduce = activation("stage3.1.reduce", 14, 14, 512, 107577344L);
-    final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 512, 123583488L);
-    final Tensor spatialBranch0Conv = activation("stage3.1.spatial.branch0.conv", 14, 14, 512, 107978752L);
-    final Tensor spatialBranch1Conv = activation("stage3.1.spatial.branch1.conv", 14, 14, 512, 108380160L);
-    final Tensor spatial = activation("stage3.1.spatial", 14, 14, 512, 108781568L);
+    final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 512, 107577344L);
+    final Tensor reduce = activation("stage3.1.reduce", 14, 14, 512, 107978752L);
+    final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 512, 124938240L);
+    final Tensor spatialBranch0Conv = activation("stage3.1.spatial.branch0.conv", 14, 14, 512, 108380160L);
+    final Tensor spatialBranch1Conv = activation("stage3.1.spatial.branch1.conv", 14, 14, 512, 108781568L);
+    final Tensor spatial = activation("stage3.1.spatial", 14, 14, 512, 109182976L);
     final Tensor expandConv = activation("stage3.1.expand.conv", 14, 14, 1024, 79478784L);
     final Tensor out = activation("stage3.1.out", 14, 14, 1024, 95535104L);
-    final Tensor outMask = bits("stage3.1.out.mask", 14, 14, 1024, 123432960L);
+    final Tensor outMask = bits("stage3.1.out.mask", 14, 14, 1024, 124637184L);
     final Tensor dOut = buffer("d stage3.1.out", 14, 14, 1024, 98746368L);
     final Tensor dExpandConv = buffer("d stage3.1.expand.conv", 14, 14, 1024, 96337920L);
     final Tensor dSpatial = buffer("d stage3.1.spatial", 14, 14, 512, 79478784L);
@@ -1447,15 +1447,15 @@ public final class SkNet50Network extends GeneratedNetwork {
    * stage3.2: 5 layers, to 1024x14x14.
    */
   private final class Stage3Unit2_2 {
-    final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 512, 109182976L);
-    final Tensor reduce = activation("stage3.2.reduce", 14, 14, 512, 109584384L);
-    final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 512, 123596032L);
-    final Tensor spatialBranch0Conv = activation("stage3.2.spatial.branch0.conv", 14, 14, 512, 109985792L);
-    final Tensor spatialBranch1Conv = activation("stage3.2.spatial.branch1.conv", 14, 14, 512, 110387200L);
-    final Tensor spatial = activation("stage3.2.spatial", 14, 14, 512, 110788608L);
+    final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 512, 109584384L);
+    final Tensor reduce = activation("stage3.2.reduce", 14, 14, 512, 109985792L);
+    final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 512, 124963328L);
+    final Tensor spatialBranch0Conv = activation("stage3.2.spatial.branch0.conv", 14, 14, 512, 110387200L);
+    final Tensor spatialBranch1Conv = activation("stage3.2.spatial.branch1.conv", 14, 14, 512, 110788608L);
+    final Tensor spatial = activation("stage3.2.spatial", 14, 14, 512, 111190016L);
     final Tensor expandConv = activation("stage3.2.expand.conv", 14, 14, 1024, 96337920L);
     final Tensor out = activation("stage3.2.out", 14, 14, 1024, 97140736L);
-    final Tensor outMask = bits("stage3.2.out.mask", 14, 14, 1024, 123458048L);
+    final Tensor outMask = bits("stage3.2.out.mask", 14, 14, 1024, 124687360L);
     final Tensor dOut = buffer("d stage3.2.out", 14, 14, 1024, 100352000L);
     final Tensor dExpandConv = buffer("d stage3.2.expand.conv", 14, 14, 1024, 97943552L);
     final Tensor dSpatial = buffer("d stage3.2.spatial", 14, 14, 512, 96337920L);
@@ -1571,15 +1571,15 @@ public final class SkNet50Network extends GeneratedNetwork {
    * stage3.3: 5 layers, to 1024x14x14.
    */
   private final class Stage3Unit3_2 {
-    final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 512, 111190016L);
-    final Tensor reduce = activation("stage3.3.reduce", 14, 14, 512, 111591424L);
-    final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 512, 123608576L);
-    final Tensor spatialBranch0Conv = activation("stage3.3.spatial.branch0.conv", 14, 14, 512, 111992832L);
-    final Tensor spatialBranch1Conv = activation("stage3.3.spatial.branch1.conv", 14, 14, 512, 112394240L);
-    final Tensor spatial = activation("stage3.3.spatial", 14, 14, 512, 112795648L);
+    final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 512, 111591424L);
+    final Tensor reduce = activation("stage3.3.reduce", 14, 14, 512, 111992832L);
+    final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 512, 124988416L);
+    final Tensor spatialBranch0Conv = activation("stage3.3.spatial.branch0.conv", 14, 14, 512, 112394240L);
+    final Tensor spatialBranch1Conv = activation("stage3.3.spatial.branch1.conv", 14, 14, 512, 112795648L);
+    final Tensor spatial = activation("stage3.3.spatial", 14, 14, 512, 113197056L);
     final Tensor expandConv = activation("stage3.3.expand.conv", 14, 14, 1024, 97943552L);
     final Tensor out = activation("stage3.3.out", 14, 14, 1024, 98746368L);
-    final Tensor outMask = bits("stage3.3.out.mask", 14, 14, 1024, 123483136L);
+    final Tensor outMask = bits("stage3.3.out.mask", 14, 14, 1024, 124737536L);
     final Tensor dOut = buffer("d stage3.3.out", 14, 14, 1024, 101957632L);
     final Tensor dExpandConv = buffer("d stage3.3.expand.conv", 14, 14, 1024, 99549184L);
     final Tensor dSpatial = buffer("d stage3.3.spatial", 14, 14, 512, 97943552L);
@@ -1695,15 +1695,15 @@ public final class SkNet50Network extends GeneratedNetwork {
    * stage3.4: 5 layers, to 1024x14x14.
    */
   private final class Stage3Unit4_2 {
-    final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 512, 113197056L);
-    final Tensor reduce = activation("stage3.4.reduce", 14, 14, 512, 113598464L);
-    final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 512, 123621120L);
-    final Tensor spatialBranch0Conv = activation("stage3.4.spatial.branch0.conv", 14, 14, 512, 113999872L);
-    final Tensor spatialBranch1Conv = activation("stage3.4.spatial.branch1.conv", 14, 14, 512, 114401280L);
-    final Tensor spatial = activation("stage3.4.spatial", 14, 14, 512, 114802688L);
+    final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 512, 113598464L);
+    final Tensor reduce = activation("stage3.4.reduce", 14, 14, 512, 113999872L);
+    final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 512, 125013504L);
+    final Tensor spatialBranch0Conv = activation("stage3.4.spatial.branch0.conv", 14, 14, 512, 114401280L);
+    final Tensor spatialBranch1Conv = activation("stage3.4.spatial.branch1.conv", 14, 14, 512, 114802688L);
+    final Tensor spatial = activation("stage3.4.spatial", 14, 14, 512, 115204096L);
     final Tensor expandConv = activation("stage3.4.expand.conv", 14, 14, 1024, 99549184L);
     final Tensor out = activation("stage3.4.out", 14, 14, 1024, 100352000L);
-    final Tensor outMask = bits("stage3.4.out.mask", 14, 14, 1024, 123508224L);
+    final Tensor outMask = bits("stage3.4.out.mask", 14, 14, 1024, 124787712L);
     final Tensor dOut = buffer("d stage3.4.out", 14, 14, 1024, 103563264L);
     final Tensor dExpandConv = buffer("d stage3.4.expand.conv", 14, 14, 1024, 101154816L);
     final Tensor dSpatial = buffer("d stage3.4.spatial", 14, 14, 512, 99549184L);
@@ -1819,15 +1819,15 @@ public final class SkNet50Network extends GeneratedNetwork {
    * stage3.5: 5 layers, to 1024x14x14.
    */
   private final class Stage3Unit5_2 {
-    final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 512, 115204096L);
-    final Tensor reduce = activation("stage3.5.reduce", 14, 14, 512, 115605504L);
-    final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 512, 123633664L);
-    final Tensor spatialBranch0Conv = activation("stage3.5.spatial.branch0.conv", 14, 14, 512, 116006912L);
-    final Tensor spatialBranch1Conv = activation("stage3.5.spatial.branch1.conv", 14, 14, 512, 116408320L);
-    final Tensor spatial = activation("stage3.5.spatial", 14, 14, 512, 116809728L);
+    final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 512, 115605504L);
+    final Tensor reduce = activation("stage3.5.reduce", 14, 14, 512, 116006912L);
+    final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 512, 125038592L);
+    final Tensor spatialBranch0Conv = activation("stage3.5.spatial.branch0.conv", 14, 14, 512, 116408320L);
+    final Tensor spatialBranch1Conv = activation("stage3.5.spatial.branch1.conv", 14, 14, 512, 116809728L);
+    final Tensor spatial = activation("stage3.5.spatial", 14, 14, 512, 117211136L);
     final Tensor expandConv = activation("stage3.5.expand.conv", 14, 14, 1024, 101154816L);
     final Tensor out = activation("stage3.5.out", 14, 14, 1024, 101957632L);
-    final Tensor outMask = bits("stage3.5.out.mask", 14, 14, 1024, 123533312L);
+    final Tensor outMask = bits("stage3.5.out.mask", 14, 14, 1024, 124837888L);
     final Tensor dOut = buffer("d stage3.5.out", 14, 14, 1024, 104366080L);
     final Tensor dExpandConv = buffer("d stage3.5.expand.conv", 14, 14, 1024, 102760448L);
     final Tensor dSpatial = buffer("d stage3.5.spatial", 14, 14, 512, 101154816L);
@@ -1945,20 +1945,20 @@ public final class SkNet50Network extends GeneratedNetwork {
   private final class Stage4Unit0_2 {
     final Tensor reduceConv = activation("stage4.0.reduce.conv", 14, 14, 1024, 102760448L);
     final Tensor reduce = activation("stage4.0.reduce", 14, 14, 1024, 103563264L);
-    final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 1024, 123558400L);
-    final Tensor spatialBranch0Conv = activation("stage4.0.spatial.branch0.conv", 7, 7, 1024, 119820288L);
-    final Tensor spatialBranch1Conv = activation("stage4.0.spatial.branch1.conv", 7, 7, 1024, 120020992L);
-    final Tensor spatial = activation("stage4.0.spatial", 7, 7, 1024, 120221696L);
+    final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 1024, 124888064L);
+    final Tensor spatialBranch0Conv = activation("stage4.0.spatial.branch0.conv", 7, 7, 1024, 121024512L);
+    final Tensor spatialBranch1Conv = activation("stage4.0.spatial.branch1.conv", 7, 7, 1024, 121225216L);
+    final Tensor spatial = activation("stage4.0.spatial", 7, 7, 1024, 121425920L);
     final Tensor expandConv = activation("stage4.0.expand.conv", 7, 7, 2048, 104366080L);
     final Tensor shortcutConv = activation("stage4.0.shortcut.conv", 7, 7, 2048, 104767488L);
     final Tensor out = activation("stage4.0.out", 7, 7, 2048, 105168896L);
-    final Tensor outMask = bits("stage4.0.out.mask", 7, 7, 2048, 123646208L);
-    final Tensor dOut = buffer("d stage4.0.out", 7, 7, 2048, 118013952L);
+    final Tensor outMask = bits("stage4.0.out.mask", 7, 7, 2048, 125063680L);
+    final Tensor dOut = buffer("d stage4.0.out", 7, 7, 2048, 118415360L);
     final Tensor dExpandConv = buffer("d stage4.0.expand.conv", 7, 7, 2048, 105570304L);
-    final Tensor dShortcutConv = buffer("d stage4.0.shortcut.conv", 7, 7, 2048, 117211136L);
+    final Tensor dShortcutConv = buffer("d stage4.0.shortcut.conv", 7, 7, 2048, 117612544L);
     final Tensor dSpatial = buffer("d stage4.0.spatial", 7, 7, 1024, 105168896L);
-    final Tensor dSpatialBranch0Conv = buffer("d stage4.0.spatial.branch0.conv", 7, 7, 1024, 117211136L);
-    final Tensor dSpatialBranch1Conv = buffer("d stage4.0.spatial.branch1.conv", 7, 7, 1024, 117411840L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage4.0.spatial.branch0.conv", 7, 7, 1024, 117612544L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage4.0.spatial.branch1.conv", 7, 7, 1024, 117813248L);
     final Tensor dReduce = buffer("d stage4.0.reduce", 14, 14, 1024, 105168896L);
     final Tensor dReduceConv = buffer("d stage4.0.reduce.conv", 14, 14, 1024, 105168896L);
     final Tensor reduceInferred = buffer("stage4.0.reduce", 14, 14, 1024, 0L);
@@ -2085,20 +2085,20 @@ public final class SkNet50Network extends GeneratedNetwork {
    * stage4.1: 5 layers, to 2048x7x7.
    */
   private final class Stage4Unit1_2 {
-    final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 1024, 120422400L);
-    final Tensor reduce = activation("stage4.1.reduce", 7, 7, 1024, 120623104L);
-    final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 1024, 123683840L);
-    final Tensor spatialBranch0Conv = activation("stage4.1.spatial.branch0.conv", 7, 7, 1024, 120823808L);
-    final Tensor spatialBranch1Conv = activation("stage4.1.spatial.branch1.conv", 7, 7, 1024, 121024512L);
-    final Tensor spatial = activation("stage4.1.spatial", 7, 7, 1024, 121225216L);
+    final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 1024, 121626624L);
+    final Tensor reduce = activation("stage4.1.reduce", 7, 7, 1024, 121827328L);
+    final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 1024, 125138944L);
+    final Tensor spatialBranch0Conv = activation("stage4.1.spatial.branch0.conv", 7, 7, 1024, 122028032L);
+    final Tensor spatialBranch1Conv = activation("stage4.1.spatial.branch1.conv", 7, 7, 1024, 122228736L);
+    final Tensor spatial = activation("stage4.1.spatial", 7, 7, 1024, 122429440L);
     final Tensor expandConv = activation("stage4.1.expand.conv", 7, 7, 2048, 105570304L);
-    final Tensor out = activation("stage4.1.out", 7, 7, 2048, 117211136L);
-    final Tensor outMask = bits("stage4.1.out.mask", 7, 7, 2048, 123658752L);
-    final Tensor dOut = buffer("d stage4.1.out", 7, 7, 2048, 119218176L);
-    final Tensor dExpandConv = buffer("d stage4.1.expand.conv", 7, 7, 2048, 117612544L);
+    final Tensor out = activation("stage4.1.out", 7, 7, 2048, 117612544L);
+    final Tensor outMask = bits("stage4.1.out.mask", 7, 7, 2048, 125088768L);
+    final Tensor dOut = buffer("d stage4.1.out", 7, 7, 2048, 119619584L);
+    final Tensor dExpandConv = buffer("d stage4.1.expand.conv", 7, 7, 2048, 118013952L);
     final Tensor dSpatial = buffer("d stage4.1.spatial", 7, 7, 1024, 105570304L);
     final Tensor dSpatialBranch0Conv = buffer("d stage4.1.spatial.branch0.conv", 7, 7, 1024, 105771008L);
-    final Tensor dSpatialBranch1Conv = buffer("d stage4.1.spatial.branch1.conv", 7, 7, 1024, 117211136L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage4.1.spatial.branch1.conv", 7, 7, 1024, 117612544L);
     final Tensor dReduce = buffer("d stage4.1.reduce", 7, 7, 1024, 105570304L);
     final Tensor dReduceConv = buffer("d stage4.1.reduce.conv", 7, 7, 1024, 105570304L);
     final Tensor reduceInferred = buffer("stage4.1.reduce", 7, 7, 1024, 0L);
@@ -2208,22 +2208,22 @@ public final class SkNet50Network extends GeneratedNetwork {
    * stage4.2: 5 layers, to 2048x7x7.
    */
   private final class Stage4Unit2_2 {
-    final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 1024, 121425920L);
-    final Tensor reduce = activation("stage4.2.reduce", 7, 7, 1024, 121626624L);
-    final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 1024, 123690112L);
-    final Tensor spatialBranch0Conv = activation("stage4.2.spatial.branch0.conv", 7, 7, 1024, 121827328L);
-    final Tensor spatialBranch1Conv = activation("stage4.2.spatial.branch1.conv", 7, 7, 1024, 122028032L);
-    final Tensor spatial = activation("stage4.2.spatial", 7, 7, 1024, 122228736L);
-    final Tensor expandConv = activation("stage4.2.expand.conv", 7, 7, 2048, 117612544L);
-    final Tensor out = activation("stage4.2.out", 7, 7, 2048, 118013952L);
-    final Tensor outMask = bits("stage4.2.out.mask", 7, 7, 2048, 123671296L);
-    final Tensor dOut = buffer("d stage4.2.out", 7, 7, 2048, 118415360L);
-    final Tensor dExpandConv = buffer("d stage4.2.expand.conv", 7, 7, 2048, 118816768L);
-    final Tensor dSpatial = buffer("d stage4.2.spatial", 7, 7, 1024, 117612544L);
-    final Tensor dSpatialBranch0Conv = buffer("d stage4.2.spatial.branch0.conv", 7, 7, 1024, 117813248L);
-    final Tensor dSpatialBranch1Conv = buffer("d stage4.2.spatial.branch1.conv", 7, 7, 1024, 118013952L);
-    final Tensor dReduce = buffer("d stage4.2.reduce", 7, 7, 1024, 117612544L);
-    final Tensor dReduceConv = buffer("d stage4.2.reduce.conv", 7, 7, 1024, 117612544L);
+    final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 1024, 122630144L);
+    final Tensor reduce = activation("stage4.2.reduce", 7, 7, 1024, 122830848L);
+    final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 1024, 125151488L);
+    final Tensor spatialBranch0Conv = activation("stage4.2.spatial.branch0.conv", 7, 7, 1024, 123031552L);
+    final Tensor spatialBranch1Conv = activation("stage4.2.spatial.branch1.conv", 7, 7, 1024, 123232256L);
+    final Tensor spatial = activation("stage4.2.spatial", 7, 7, 1024, 123432960L);
+    final Tensor expandConv = activation("stage4.2.expand.conv", 7, 7, 2048, 118013952L);
+    final Tensor out = activation("stage4.2.out", 7, 7, 2048, 118415360L);
+    final Tensor outMask = bits("stage4.2.out.mask", 7, 7, 2048, 125113856L);
+    final Tensor dOut = buffer("d stage4.2.out", 7, 7, 2048, 118816768L);
+    final Tensor dExpandConv = buffer("d stage4.2.expand.conv", 7, 7, 2048, 119218176L);
+    final Tensor dSpatial = buffer("d stage4.2.spatial", 7, 7, 1024, 118013952L);
+    final Tensor dSpatialBranch0Conv = buffer("d stage4.2.spatial.branch0.conv", 7, 7, 1024, 118214656L);
+    final Tensor dSpatialBranch1Conv = buffer("d stage4.2.spatial.branch1.conv", 7, 7, 1024, 118415360L);
+    final Tensor dReduce = buffer("d stage4.2.reduce", 7, 7, 1024, 118013952L);
+    final Tensor dReduceConv = buffer("d stage4.2.reduce.conv", 7, 7, 1024, 118013952L);
     final Tensor reduceInferred = buffer("stage4.2.reduce", 7, 7, 1024, 401408L);
     final Tensor spatialBranch0Inferred = buffer("stage4.2.spatial.branch0", 7, 7, 1024, 602112L);
     final Tensor spatialBranch1Inferred = buffer("stage4.2.spatial.branch1", 7, 7, 1024, 802816L);
@@ -2331,8 +2331,8 @@ public final class SkNet50Network extends GeneratedNetwork {
    * features: GlobalAveragePool, to 2048x1x1.
    */
   private final class FeaturesLayer {
-    final Tensor out = activation("features", 1, 1, 2048, 118415360L);
-    final Tensor dOut = buffer("d features", 1, 1, 2048, 118816768L);
+    final Tensor out = activation("features", 1, 1, 2048, 118816768L);
+    final Tensor dOut = buffer("d features", 1, 1, 2048, 119218176L);
     final Tensor outInferred = buffer("features", 1, 1, 2048, 0L);
 
     void forward() {

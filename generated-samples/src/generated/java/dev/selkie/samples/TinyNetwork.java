@@ -29,14 +29,14 @@ import javax.annotation.processing.Generated;
  *   their gradients        62,016
  *   statistics, folded     63,104
  *   per sample, kept       14,912
- *   per sample, planned    235,776  (unshared 424,832, alive at once 219,648)
- *   whole                  250,688 * batch + 187,136
+ *   per sample, planned    242,176  (unshared 431,488, alive at once 226,304)
+ *   whole                  257,088 * batch + 187,136
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
 @MadeOf(SeBasicBlockSidecar.class)
 public final class TinyNetwork extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(60864L, 1152L, 63104L, 14912L, 235776L);
+  private static final Layout LAYOUT = new Layout(60864L, 1152L, 63104L, 14912L, 242176L);
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);
   private static final ConvGeometry CONV_3X3 = new ConvGeometry(3, 3, 1, 1, 1, 1, 1);
   private static final ConvGeometry CONV_3X3_STRIDE2 = new ConvGeometry(3, 3, 2, 1, 1, 1, 1);
@@ -116,7 +116,7 @@ public final class TinyNetwork extends GeneratedNetwork {
   private final class StemLayer {
     final Tensor conv = activation("stem.conv", 32, 32, 16, 0L);
     final Tensor out = activation("stem", 32, 32, 16, 65536L);
-    final Tensor mask = bits("stem.mask", 32, 32, 16, 233472L);
+    final Tensor mask = bits("stem.mask", 32, 32, 16, 237568L);
     final Tensor dOut = buffer("d stem", 32, 32, 16, 131072L);
     final Tensor dConv = buffer("d stem.conv", 32, 32, 16, 131072L);
     final Tensor outInferred = buffer("stem", 32, 32, 16, 0L);
@@ -159,7 +159,7 @@ public final class TinyNetwork extends GeneratedNetwork {
    */
   private final class PoolLayer {
     final Tensor out = activation("pool", 16, 16, 16, 131072L);
-    final Tensor winners = bytes("pool.winners", 16, 16, 16, 229376L);
+    final Tensor winners = bytes("pool.winners", 16, 16, 16, 212992L);
     final Tensor dOut = buffer("d pool", 16, 16, 16, 196608L);
     final Tensor outInferred = buffer("pool", 16, 16, 16, 65536L);
 
@@ -186,14 +186,14 @@ public final class TinyNetwork extends GeneratedNetwork {
   private final class StageUnit0_2 {
     final Tensor firstConv = activation("stage.0.first.conv", 8, 8, 32, 147456L);
     final Tensor first = activation("stage.0.first", 8, 8, 32, 155648L);
-    final Tensor firstMask = bits("stage.0.first.mask", 8, 8, 32, 235520L);
+    final Tensor firstMask = bits("stage.0.first.mask", 8, 8, 32, 241664L);
     final Tensor secondConv = activation("stage.0.second.conv", 8, 8, 32, 163840L);
     final Tensor shortcutConv = activation("stage.0.shortcut.conv", 8, 8, 32, 172032L);
     final Tensor out = activation("stage.0.out", 8, 8, 32, 180224L);
     final Tensor outMask = bits("stage.0.out.mask", 8, 8, 32, 196608L);
     final Tensor dOut = buffer("d stage.0.out", 8, 8, 32, 188416L);
-    final Tensor dSecondConv = buffer("d stage.0.second.conv", 8, 8, 32, 212992L);
-    final Tensor dShortcutConv = buffer("d stage.0.shortcut.conv", 8, 8, 32, 221184L);
+    final Tensor dSecondConv = buffer("d stage.0.second.conv", 8, 8, 32, 221184L);
+    final Tensor dShortcutConv = buffer("d stage.0.shortcut.conv", 8, 8, 32, 229376L);
     final Tensor dFirst = buffer("d stage.0.first", 8, 8, 32, 163840L);
     final Tensor dFirstConv = buffer("d stage.0.first.conv", 8, 8, 32, 163840L);
     final Tensor firstInferred = buffer("stage.0.first", 8, 8, 32, 0L);
@@ -278,7 +278,7 @@ public final class TinyNetwork extends GeneratedNetwork {
    */
   private final class FeaturesLayer {
     final Tensor out = activation("features", 1, 1, 32, 188416L);
-    final Tensor dOut = buffer("d features", 1, 1, 32, 196864L);
+    final Tensor dOut = buffer("d features", 1, 1, 32, 197120L);
     final Tensor outInferred = buffer("features", 1, 1, 32, 0L);
 
     void forward() {

@@ -29,13 +29,13 @@ import javax.annotation.processing.Generated;
  *   their gradients        16,128
  *   statistics, folded     14,080
  *   per sample, kept       15,488
- *   per sample, planned    296,960  (unshared 559,488, alive at once 296,960)
- *   whole                  312,448 * batch + 46,336
+ *   per sample, planned    299,008  (unshared 561,536, alive at once 299,008)
+ *   whole                  314,496 * batch + 46,336
  * </pre>
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
 public final class TinySkNetwork extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(15296L, 832L, 14080L, 15488L, 296960L);
+  private static final Layout LAYOUT = new Layout(15296L, 832L, 14080L, 15488L, 299008L);
   private static final ConvGeometry CONV_3X3 = new ConvGeometry(3, 3, 1, 1, 1, 1, 1);
   private static final ConvGeometry CONV_3X3_STRIDE2_DILATION2_GROUPS4 = new ConvGeometry(3, 3, 2, 2, 2, 2, 4);
   private static final ConvGeometry CONV_3X3_STRIDE2_GROUPS4 = new ConvGeometry(3, 3, 2, 1, 1, 1, 4);

@@ -1,5 +1,7 @@
 package dev.selkie.runtime;
 
+import java.util.Optional;
+
 /** A device at work for one network: its memory and its verbs. Used by one thread at a time. */
 public interface Backend extends AutoCloseable {
   /** The device's name, such as {@code cpu}. */
@@ -7,8 +9,34 @@ public interface Backend extends AutoCloseable {
 
   Ops ops();
 
+  default Precision precision() {
+    return Precision.FLOAT32;
+  }
+
   /** Zeroed memory, aligned to 64 bytes. */
   Arena allocate(long bytes);
+
+  /** A network's arena; a backend may keep more about its parameters than their values. */
+  default Arena allocate(Layout layout, int batch) {
+    return allocate(layout.bytes(batch, precision().activations()));
+  }
+
+  /**
+   * Writes a batch into a network's input and labels, where the backend can while earlier work
+   * still runs; the arrays may be reused when it returns.
+   */
+  default void feed(Tensor input, float[] images, Tensor labels, float[] classes) {
+    input.write(images);
+    labels.write(classes);
+  }
+
+  /**
+   * Records the verbs that the work calls, without carrying them out; the same work has run before.
+   * Empty where a backend has no faster way than to call them again.
+   */
+  default Optional<Replay> record(Runnable work) {
+    return Optional.empty();
+  }
 
   /** Frees all arenas; their tensors must not be used afterwards. */
   @Override

@@ -1,7 +1,9 @@
 package dev.selkie.runtime;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Found by {@link java.util.ServiceLoader}: makes backends for one kind of device. */
 public interface BackendProvider {
@@ -14,7 +16,25 @@ public interface BackendProvider {
   /** What is missing, in one sentence with the way out; empty where the device can be used. */
   Optional<String> missing();
 
+  /** In float32. */
   Backend open();
+
+  /** What it can compute in. */
+  default Set<Precision> precisions() {
+    return EnumSet.of(Precision.FLOAT32);
+  }
+
+  /**
+   * @throws BackendException where the device does not compute in that precision
+   */
+  default Backend open(Precision precision) {
+    if (precision != Precision.FLOAT32) {
+      throw new BackendException(
+          "device '%s' computes in %s, not in %s; choose one of those or another device"
+              .formatted(device(), precisions(), precision));
+    }
+    return open();
+  }
 
   /** What was looked at to find that out, for {@code selkie doctor}. */
   default List<Finding> findings() {

@@ -8,9 +8,15 @@ import java.util.stream.Collectors;
 /** Where a network runs. Never a silent substitute: a device that cannot be used is an error. */
 public final class Device {
   private final BackendProvider provider;
+  private final Precision precision;
 
   private Device(BackendProvider provider) {
+    this(provider, Precision.FLOAT32);
+  }
+
+  private Device(BackendProvider provider, Precision precision) {
     this.provider = provider;
+    this.precision = precision;
   }
 
   /** The device of that name. */
@@ -57,8 +63,17 @@ public final class Device {
     return provider.device();
   }
 
+  /** The same device, computing in that precision; opening it fails where it cannot. */
+  public Device in(Precision other) {
+    return new Device(provider, other);
+  }
+
+  public Precision precision() {
+    return precision;
+  }
+
   public Backend open() {
-    return provider.open();
+    return provider.open(precision);
   }
 
   @Override

@@ -56,11 +56,11 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
       throw e;
     }
     this.ops = backend.ops();
-    this.input = workspace("input", new Shape(this.batch, height, width, channels));
+    this.input = memory.edge("input", new Shape(this.batch, height, width, channels));
     this.labels = workspace("labels", new Shape(this.batch, 1, 1, 1));
     this.loss = workspace("loss", new Shape(this.batch, 1, 1, 1));
-    this.logits = workspace("logits", new Shape(this.batch, 1, 1, classes));
-    this.dLogits = workspace("dLogits", new Shape(this.batch, 1, 1, classes));
+    this.logits = memory.edge("logits", new Shape(this.batch, 1, 1, classes));
+    this.dLogits = memory.edge("dLogits", new Shape(this.batch, 1, 1, classes));
   }
 
   // ---- for generated code -----------------------------------------------------------------------
@@ -76,14 +76,14 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
 
   /** A value of the forward pass at its planned offset, in bytes per sample. */
   protected final Tensor activation(String path, int h, int w, int c, long offset) {
-    Tensor value = memory.planned(path, new Shape(batch, h, w, c), Element.FLOAT32, offset);
+    Tensor value = memory.activation(path, new Shape(batch, h, w, c), offset);
     activations.add(value);
     return value;
   }
 
   /** A gradient, or a value of inference. */
   protected final Tensor buffer(String path, int h, int w, int c, long offset) {
-    return memory.planned(path, new Shape(batch, h, w, c), Element.FLOAT32, offset);
+    return memory.activation(path, new Shape(batch, h, w, c), offset);
   }
 
   /** A bit per value: the mask of a ReLU or of dropout. */

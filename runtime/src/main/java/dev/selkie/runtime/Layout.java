@@ -7,7 +7,9 @@ package dev.selkie.runtime;
  * @param plain parameters without; as much again for their gradients
  * @param fixed statistics and folded weights
  * @param workspace per sample: input, logits, sums, excitations; never reused
- * @param planned per sample: activations and their gradients, reused as their lifetimes allow
+ * @param planned per sample: activations and their gradients, reused as their lifetimes allow; in
+ *     16 bits all offsets and sizes are half of these, so masks and winners, which do not shrink,
+ *     are planned twice as large as they are
  */
 public record Layout(long decayed, long plain, long fixed, long workspace, long planned) {
   /** Every buffer starts at a multiple of this, in bytes. */
@@ -25,7 +27,14 @@ public record Layout(long decayed, long plain, long fixed, long workspace, long 
     return workspace + planned;
   }
 
+  /** Of the whole arena, with float32 activations. */
   public long bytes(int batch) {
-    return Math.addExact(bytesFixed(), Math.multiplyExact(bytesPerSample(), (long) batch));
+    return bytes(batch, Element.FLOAT32);
+  }
+
+  /** Of the whole arena: what is planned shrinks with the activations' type. */
+  public long bytes(int batch, Element activations) {
+    long perSample = workspace + planned * activations.bits() / Element.FLOAT32.bits();
+    return Math.addExact(bytesFixed(), Math.multiplyExact(perSample, (long) batch));
   }
 }

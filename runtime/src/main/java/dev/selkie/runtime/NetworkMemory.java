@@ -9,6 +9,7 @@ final class NetworkMemory {
   private final Arena arena;
   private final Layout layout;
   private final int batch;
+  private final Element activations;
   private final long scaled;
   private final ParameterSpan decayedSpan;
   private final ParameterSpan plainSpan;
@@ -21,9 +22,10 @@ final class NetworkMemory {
   record Pair(Tensor value, Tensor gradient) {}
 
   NetworkMemory(Backend backend, Layout layout, int batch) {
-    this.arena = backend.allocate(layout.bytes(batch));
+    this.arena = backend.allocate(layout, batch);
     this.layout = layout;
     this.batch = batch;
+    this.activations = backend.precision().activations();
     this.scaled = layout.bytesFixed();
     this.decayedSpan = span("decayed", 0, layout.decayed(), true);
     this.plainSpan = span("plain", 2 * layout.decayed(), layout.plain(), false);
@@ -49,13 +51,27 @@ final class NetworkMemory {
   }
 
   Tensor workspace(String name, Shape shape) {
+    return workspace(name, shape, Element.FLOAT32);
+  }
+
+  /** The network's input, its logits, their gradient; as much room as float32 needs. */
+  Tensor edge(String name, Shape shape) {
+    return workspace(name, shape, activations);
+  }
+
+  private Tensor workspace(String name, Shape shape, Element element) {
     long offset = scaled + workspace * batch;
     workspace += Layout.align(Element.FLOAT32.bytes(shape.perSample()));
-    return view(name, shape, offset);
+    return arena.tensor(name, shape, element, offset);
+  }
+
+  Tensor activation(String name, Shape shape, long offset) {
+    return planned(name, shape, activations, offset);
   }
 
   Tensor planned(String name, Shape shape, Element element, long offset) {
-    return arena.tensor(name, shape, element, scaled + (layout.workspace() + offset) * batch);
+    long shrunk = offset * activations.bits() / Element.FLOAT32.bits();
+    return arena.tensor(name, shape, element, scaled + (layout.workspace() + shrunk) * batch);
   }
 
   ParameterSpan decayed() {

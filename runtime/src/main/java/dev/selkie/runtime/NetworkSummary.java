@@ -10,6 +10,7 @@ import java.util.List;
  * @param multiplyAdds of convolutions and dense layers, for one image
  * @param bytesPerSample of the training arena; the whole is bytesPerSample * batch + bytesFixed
  * @param bytesFixed of the training arena: parameters, gradients, statistics
+ * @param bytesPlanned of bytesPerSample, what 16-bit activations halve
  */
 public record NetworkSummary(
     String network,
@@ -17,6 +18,7 @@ public record NetworkSummary(
     long multiplyAdds,
     long bytesPerSample,
     long bytesFixed,
+    long bytesPlanned,
     List<Layer> layers) {
 
   /** One layer as the user wrote it, with its output shape. */
@@ -33,9 +35,20 @@ public record NetworkSummary(
     layers = List.copyOf(layers);
   }
 
-  /** Bytes of the training arena at this batch. */
+  /** Bytes of the training arena at this batch, in float32. */
   public long bytes(int batch) {
-    return bytesPerSample * batch + bytesFixed;
+    return bytes(batch, Precision.FLOAT32);
+  }
+
+  /** Bytes of the training arena at this batch. */
+  public long bytes(int batch, Precision precision) {
+    return bytesPerSample(precision) * batch + bytesFixed;
+  }
+
+  /** Bytes of the training arena that each image takes. */
+  public long bytesPerSample(Precision precision) {
+    long full = Element.FLOAT32.bits();
+    return bytesPerSample - bytesPlanned * (full - precision.activations().bits()) / full;
   }
 
   /** Collects layers in the order of the forward pass; for generated code. */
@@ -59,6 +72,7 @@ public record NetworkSummary(
           layers.stream().mapToLong(Layer::multiplyAdds).sum(),
           layout.bytesPerSample(),
           layout.bytesFixed(),
+          layout.planned(),
           layers);
     }
   }

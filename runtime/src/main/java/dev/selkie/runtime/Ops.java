@@ -319,36 +319,44 @@ public interface Ops {
   /** All values become zero. */
   void zero(Tensor y);
 
-  /** What this step's dropout and branch weights are drawn from. */
+  /** What this step's dropout and branch weights are drawn from. Not to be recorded. */
   void seed(long seed);
 
   /**
+   * What this step's update uses. Not to be recorded.
+   *
+   * @param step number of the update, from 1
+   */
+  void learningRate(float rate, long step);
+
+  /**
+   * Before the updates of a step, when all gradients are there: a backend that scales the loss lets
+   * the updates do nothing where a gradient is not finite.
+   */
+  void beginUpdate(List<ParameterSpan> spans);
+
+  /** After the updates of a step. */
+  void endUpdate();
+
+  /**
    * v = momentum v + g + decay w; w -= rate (nesterov ? g + decay w + momentum v : v), as PyTorch's
-   * SGD.
+   * SGD; the rate is that of {@link #learningRate}.
    *
    * @param decay applied as given: the caller passes 0 for a span that is not decayed
    */
   void sgd(
-      ParameterSpan parameters,
-      Tensor velocity,
-      float rate,
-      float momentum,
-      float decay,
-      boolean nesterov);
+      ParameterSpan parameters, Tensor velocity, float momentum, float decay, boolean nesterov);
 
   /**
-   * Adam with decoupled weight decay (Loshchilov and Hutter, 2019), as PyTorch's AdamW.
-   *
-   * @param step from 1
+   * Adam with decoupled weight decay (Loshchilov and Hutter, 2019), as PyTorch's AdamW; the rate
+   * and the number of the step are those of {@link #learningRate}.
    */
   void adamW(
       ParameterSpan parameters,
       Tensor mean,
       Tensor square,
-      float rate,
       float beta1,
       float beta2,
       float epsilon,
-      float decay,
-      long step);
+      float decay);
 }

@@ -13,9 +13,9 @@ public interface Tensor {
 
   Element element();
 
-  /** Copies all values to the host in NHWC order; FLOAT32 only. */
+  /** Copies all values to the host in NHWC order, as floats whatever type of activation it is. */
   void read(float[] values);
 
-  /** Copies all values from the host in NHWC order; FLOAT32 only. */
+  /** Copies all values from the host in NHWC order, rounded to the type of activation it is. */
   void write(float[] values);
 }

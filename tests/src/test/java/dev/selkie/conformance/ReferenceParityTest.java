@@ -177,7 +177,8 @@ class ReferenceParityTest {
     Optimizer peer = new SGD(new TensorVector(w), options);
     for (int step = 1; step <= 3; step++) {
       step(peer, w, span);
-      f.ops().sgd(span, velocity, 0.1f, 0.9f, 0.01f, nesterov);
+      f.ops().learningRate(0.1f, step);
+      f.ops().sgd(span, velocity, 0.9f, 0.01f, nesterov);
     }
     assertNear(w.view(1, 9, 1, 1), span.values(), 3 * 8);
   }
@@ -195,7 +196,8 @@ class ReferenceParityTest {
     Optimizer peer = new AdamW(new TensorVector(w), options);
     for (int step = 1; step <= 3; step++) {
       step(peer, w, span);
-      f.ops().adamW(span, mean, square, 0.01f, 0.9f, 0.999f, 1e-8f, 0.01f, step);
+      f.ops().learningRate(0.01f, step);
+      f.ops().adamW(span, mean, square, 0.9f, 0.999f, 1e-8f, 0.01f);
     }
     assertNear(w.view(1, 9, 1, 1), span.values(), 3 * 20);
   }

@@ -46,7 +46,8 @@ class AllocationTest {
             network.backend().ops().seed(1);
             network.forward();
             network.backward();
-            optimizer.update(0.01f, 1);
+            optimizer.prepare(0.01f, 1);
+            optimizer.update();
             network.loss().read(losses);
           };
       step.run();

@@ -47,7 +47,8 @@ class PlainJavacTest {
       for (int step = 0; step < 30; step++) {
         network.forward();
         network.backward();
-        optimizer.update(0.05f, step + 1);
+        optimizer.prepare(0.05f, step + 1);
+        optimizer.update();
       }
       network.forward();
       double after = Batches.mean(Batches.values(network.loss()));

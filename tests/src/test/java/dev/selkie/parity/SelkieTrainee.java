@@ -38,7 +38,8 @@ final class SelkieTrainee {
         network.forward();
         network.backward();
       }
-      sgd.update((float) Recipe.RATE, step);
+      sgd.prepare((float) Recipe.RATE, step);
+      sgd.update();
       for (Parameter parameter : network.parameters()) {
         trace.add("step " + step, parameter.name(), read(parameter.value()));
       }

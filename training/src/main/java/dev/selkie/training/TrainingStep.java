@@ -66,13 +66,14 @@ final class TrainingStep {
   double run(int index, long step, float rate) {
     fill(index, step);
     ops.seed(dropoutSeed(step));
+    optimizer.prepare(rate, step);
     network.forward();
     double loss = loss();
     if (!Double.isFinite(loss)) {
       return loss;
     }
     network.backward();
-    optimizer.update(rate, step);
+    optimizer.update();
     return loss;
   }
 

@@ -94,7 +94,8 @@ final class GroupEmitter {
     return switch (buffer.element()) {
       case BIT -> "bits";
       case UINT8 -> "bytes";
-      case FLOAT32 -> buffer.role() == Buffer.Role.ACTIVATION ? "activation" : "buffer";
+      case FLOAT32, BFLOAT16, FLOAT16 ->
+          buffer.role() == Buffer.Role.ACTIVATION ? "activation" : "buffer";
     };
   }
 

@@ -34,8 +34,12 @@ public record Buffer(String path, String group, Dims dims, Element element, Role
     return role.compareTo(Role.FIXED_INPUT) < 0;
   }
 
-  /** Bytes per sample, so rounded that each buffer starts aligned at any batch. */
+  /**
+   * Bytes per sample, so rounded that each buffer starts aligned at any batch, also where
+   * activations of 16 bits halve them: what does not shrink with them takes twice its size.
+   */
   public long bytes() {
-    return Layout.align(element.bytes(dims.elements()));
+    int halvings = element.isActivation() ? 1 : 2;
+    return 2 * Layout.align((halvings * element.bytes(dims.elements()) + 1) / 2);
   }
 }

@@ -16,6 +16,8 @@ public final class ReferenceOps
         OptimizerVerbs {
   private final Arithmetic arithmetic;
   private long seed;
+  private float rate;
+  private long step;
 
   ReferenceOps(Arithmetic arithmetic) {
     this.arithmetic = arithmetic;
@@ -34,5 +36,21 @@ public final class ReferenceOps
   @Override
   public long seed() {
     return seed;
+  }
+
+  @Override
+  public void learningRate(float value, long number) {
+    rate = value;
+    step = number;
+  }
+
+  @Override
+  public float rate() {
+    return rate;
+  }
+
+  @Override
+  public long step() {
+    return step;
   }
 }

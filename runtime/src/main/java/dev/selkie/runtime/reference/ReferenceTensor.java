@@ -51,7 +51,7 @@ public final class ReferenceTensor implements Tensor {
   double get(int i) {
     Objects.checkIndex(i, size);
     return switch (element) {
-      case FLOAT32 -> slots[first + i];
+      case FLOAT32, BFLOAT16, FLOAT16 -> slots[first + i];
       case UINT8 -> part(first + i / 4, i % 4 * 8, 0xFF);
       case BIT -> part(first + i / 32, i % 32, 1);
     };
@@ -60,7 +60,7 @@ public final class ReferenceTensor implements Tensor {
   void set(int i, double value) {
     Objects.checkIndex(i, size);
     switch (element) {
-      case FLOAT32 -> slots[first + i] = arithmetic.round(value);
+      case FLOAT32, BFLOAT16, FLOAT16 -> slots[first + i] = arithmetic.round(value);
       case UINT8 -> setPart(first + i / 4, i % 4 * 8, 0xFF, value);
       case BIT -> setPart(first + i / 32, i % 32, 1, value);
     }

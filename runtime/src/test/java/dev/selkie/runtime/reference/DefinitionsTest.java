@@ -129,7 +129,8 @@ class DefinitionsTest {
     Tensor mean = f.updated("mean", Shape.vector(6), random -> 0);
     Tensor square = f.updated("square", Shape.vector(6), random -> 0);
     double[] before = ref(span.values()).toArray();
-    f.ops().adamW(span, mean, square, 0.25f, 0.9f, 0.999f, 0f, 0f, 1);
+    f.ops().learningRate(0.25f, 1);
+    f.ops().adamW(span, mean, square, 0.9f, 0.999f, 0f, 0f);
     for (int i = 0; i < 6; i++) {
       double sign = Math.signum(ref(span.gradients()).get(i));
       // 1 - beta cancels, so what is left of it has ten bits less.
@@ -145,7 +146,8 @@ class DefinitionsTest {
       Tensor velocity = f.updated("velocity" + nesterov, Shape.vector(4), random -> 0);
       double[] before = ref(span.values()).toArray();
       for (int step = 0; step < 3; step++) {
-        backend.ops().sgd(span, velocity, 0.125f, 0.5f, 0f, nesterov);
+        backend.ops().learningRate(0.125f, 1);
+        backend.ops().sgd(span, velocity, 0.5f, 0f, nesterov);
       }
       double steps = nesterov ? 1.5 + 1.75 + 1.875 : 1 + 1.5 + 1.75;
       for (int i = 0; i < 4; i++) {

@@ -43,9 +43,10 @@ final class SelkieRun implements PeerRun {
   @Override
   public void step() {
     step++;
+    optimizer.prepare(RATE, step);
     network.forward();
     network.backward();
-    optimizer.update(RATE, step);
+    optimizer.update();
     network.loss().read(losses);
   }
 

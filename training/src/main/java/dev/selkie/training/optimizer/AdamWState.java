@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /** Two means per parameter: of its gradients and of their squares. */
 final class AdamWState implements OptimizerState {
   private final Ops ops;
+  private final List<ParameterSpan> all;
   private final ParameterSpan[] spans;
   private final Tensor[] means;
   private final Tensor[] squares;
@@ -20,7 +21,8 @@ final class AdamWState implements OptimizerState {
 
   AdamWState(AdamW adamW, TrainableNetwork network) {
     this.ops = network.backend().ops();
-    this.spans = network.spans().toArray(ParameterSpan[]::new);
+    this.all = network.spans();
+    this.spans = all.toArray(ParameterSpan[]::new);
     this.means = SpanMemory.allocate(network, "mean");
     this.squares = SpanMemory.allocate(network, "square");
     this.beta1 = (float) adamW.beta1();
@@ -30,11 +32,18 @@ final class AdamWState implements OptimizerState {
   }
 
   @Override
-  public void update(float rate, long step) {
+  public void prepare(float rate, long step) {
+    ops.learningRate(rate, step);
+  }
+
+  @Override
+  public void update() {
+    ops.beginUpdate(all);
     for (int i = 0; i < spans.length; i++) {
       float spanDecay = spans[i].decayed() ? decay : 0;
-      ops.adamW(spans[i], means[i], squares[i], rate, beta1, beta2, epsilon, spanDecay, step);
+      ops.adamW(spans[i], means[i], squares[i], beta1, beta2, epsilon, spanDecay);
     }
+    ops.endUpdate();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 /** One velocity per parameter. */
 final class SgdState implements OptimizerState {
   private final Ops ops;
+  private final List<ParameterSpan> all;
   private final ParameterSpan[] spans;
   private final Tensor[] velocities;
   private final float momentum;
@@ -17,7 +18,8 @@ final class SgdState implements OptimizerState {
 
   SgdState(Sgd sgd, TrainableNetwork network) {
     this.ops = network.backend().ops();
-    this.spans = network.spans().toArray(ParameterSpan[]::new);
+    this.all = network.spans();
+    this.spans = all.toArray(ParameterSpan[]::new);
     this.velocities = SpanMemory.allocate(network, "velocity");
     this.momentum = (float) sgd.momentum();
     this.decay = (float) sgd.weightDecay();
@@ -25,11 +27,18 @@ final class SgdState implements OptimizerState {
   }
 
   @Override
-  public void update(float rate, long step) {
+  public void prepare(float rate, long step) {
+    ops.learningRate(rate, step);
+  }
+
+  @Override
+  public void update() {
+    ops.beginUpdate(all);
     for (int i = 0; i < spans.length; i++) {
       float spanDecay = spans[i].decayed() ? decay : 0;
-      ops.sgd(spans[i], velocities[i], rate, momentum, spanDecay, nesterov);
+      ops.sgd(spans[i], velocities[i], momentum, spanDecay, nesterov);
     }
+    ops.endUpdate();
   }
 
   @Override

@@ -28,7 +28,8 @@ class OptimizerTest {
         parameter.gradient().write(gradient);
       }
       for (int step = 1; step <= 3; step++) {
-        state.update((float) RATE, step);
+        state.prepare((float) RATE, step);
+        state.update();
       }
       float[][] after = values(network);
       for (int p = 0; p < before.length; p++) {
