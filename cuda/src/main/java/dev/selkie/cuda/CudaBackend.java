@@ -3,6 +3,7 @@ package dev.selkie.cuda;
 import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Feed;
 import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.Precision;
@@ -24,10 +25,10 @@ final class CudaBackend implements Backend {
   private final Scratch scratch;
   private final Copies copies;
   private final Transfers transfers;
-  private final Inputs inputs;
   private final CudaOps verbs;
   private final Ops ops;
   private final List<CudaArena> arenas = new ArrayList<>();
+  private final List<UploadFeed> feeds = new ArrayList<>();
   private final List<Recording> recordings = new ArrayList<>();
   private final long state;
   private boolean open = true;
@@ -46,7 +47,6 @@ final class CudaBackend implements Backend {
     scratch = new Scratch(driver);
     copies = new Copies(driver, precision);
     transfers = new Transfers(driver, copies, scratch, KernelType.of(precision.activations()));
-    inputs = new Inputs(driver);
     state = driver.allocate(StepNatives.STATE_BYTES);
     float scale = precision == Precision.FLOAT16 ? LOSS_SCALE : 1;
     StepNatives.stepStart(state, scale, driver.stream());
@@ -91,8 +91,12 @@ final class CudaBackend implements Backend {
   }
 
   @Override
-  public void feed(Tensor input, float[] images, Tensor labels, float[] classes) {
-    inputs.feed(DeviceTensor.device(input), images, DeviceTensor.device(labels), classes);
+  public Feed feed(Tensor input, Tensor labels) {
+    requireOpen();
+    UploadFeed feed =
+        new UploadFeed(driver, DeviceTensor.device(input), DeviceTensor.device(labels));
+    feeds.add(feed);
+    return feed;
   }
 
   @Override
@@ -147,7 +151,7 @@ final class CudaBackend implements Backend {
     try (driver) {
       driver.synchronize();
       List.copyOf(recordings).forEach(Recording::close);
-      inputs.close();
+      feeds.forEach(UploadFeed::close);
       arenas.forEach(arena -> driver.free(arena.address()));
       copies.release();
       scratch.release();

@@ -71,11 +71,14 @@ interface Driver extends DeviceMemory, AutoCloseable {
     FloatBuffer host();
 
     /**
-     * Starts the copy of so many bytes; what is put on the stream from now on waits for it.
+     * Starts the copy of so many bytes, beside what the stream does.
      *
      * @return the device's side
      */
     long send(long bytes);
+
+    /** What is put on the stream from now on waits for the copy. */
+    void arrive();
 
     /** What was put on the stream so far has no further use for the device's side. */
     void received();

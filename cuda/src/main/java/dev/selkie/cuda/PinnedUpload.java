@@ -54,8 +54,12 @@ final class PinnedUpload implements Driver.Upload {
     Results.cuda("cuStreamWaitEvent", JCudaDriver.cuStreamWaitEvent(copies, used, 0));
     Results.cuda("cuMemcpyHtoDAsync", JCudaDriver.cuMemcpyHtoDAsync(place, pinned, bytes, copies));
     Results.cuda("cuEventRecord", JCudaDriver.cuEventRecord(sent, copies));
-    Results.cuda("cuStreamWaitEvent", JCudaDriver.cuStreamWaitEvent(main, sent, 0));
     return device;
+  }
+
+  @Override
+  public void arrive() {
+    Results.cuda("cuStreamWaitEvent", JCudaDriver.cuStreamWaitEvent(main, sent, 0));
   }
 
   @Override

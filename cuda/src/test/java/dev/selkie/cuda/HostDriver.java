@@ -199,6 +199,11 @@ final class HostDriver implements Driver {
       }
 
       @Override
+      public void arrive() {
+        note("arrive");
+      }
+
+      @Override
       public void received() {
         note("received");
       }

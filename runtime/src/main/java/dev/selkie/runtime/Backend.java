@@ -21,13 +21,9 @@ public interface Backend extends AutoCloseable {
     return allocate(layout.bytes(batch, precision().activations()));
   }
 
-  /**
-   * Writes a batch into a network's input and labels, where the backend can while earlier work
-   * still runs; the arrays may be reused when it returns.
-   */
-  default void feed(Tensor input, float[] images, Tensor labels, float[] classes) {
-    input.write(images);
-    labels.write(classes);
+  /** The way by which batches reach a network's input and labels. */
+  default Feed feed(Tensor input, Tensor labels) {
+    return new DirectFeed(input, labels);
   }
 
   /**
