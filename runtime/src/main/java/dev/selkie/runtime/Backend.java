@@ -34,6 +34,14 @@ public interface Backend extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * What the device can do at most, measured now: some seconds of work, and memory for it, on a
+   * device that does nothing else. Empty where a backend does not know how.
+   */
+  default Optional<Ceilings> ceilings() {
+    return Optional.empty();
+  }
+
   /** Frees all arenas; their tensors must not be used afterwards. */
   @Override
   void close();
