@@ -7,6 +7,7 @@ import dev.selkie.training.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "verify", description = "Compare a device with the reference, number by number.")
@@ -17,6 +18,8 @@ final class VerifyCommand extends ReportingCommand {
       description = "What to verify; the fastest that can be used, unless given.")
   private String device;
 
+  @Mixin private final PrecisionOption precision = new PrecisionOption();
+
   @Option(
       names = "--network",
       paramLabel = "NAME",
@@ -25,7 +28,7 @@ final class VerifyCommand extends ReportingCommand {
 
   @Override
   Outcome execute() {
-    Device where = device == null ? Device.best() : Device.named(device);
+    Device where = precision.device(device);
     Verifier.Report report =
         Verifier.run(where, Verifier.checks(networks(), !names.isEmpty()), this::print);
     print(

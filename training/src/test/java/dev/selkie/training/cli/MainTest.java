@@ -193,6 +193,9 @@ class MainTest {
     assertEquals(2, run("train", "Hand", "--data", "shapes", "--epochs", "0"));
     assertEquals(2, run("train", "Hand", "--data", "shapes", "--resume"));
     assertEquals(2, run("bench", "Hand", "--device", "reference", "--against", "nobody"));
+    assertEquals(2, run("verify", "--precision", "int8"));
+    assertTrue(
+        err.toString().contains("there is no 'int8'; use one of [float32, "), err.toString());
     assertEquals(2, run("summary", "Hant"));
     assertTrue(err.toString().contains("no network 'Hant'; did you mean Hand?"), err.toString());
   }
