@@ -178,7 +178,7 @@ SECTION(softmax_cross_entropy) {
   auto logits = c.read<float>(count);
   auto labels = c.read<float>(count);
   c.time([&](cudaStream_t stream) {
-    softmax_cross_entropy(loss, d_logits, Type::FLOAT32, nullptr, logits, labels, nullptr, 0.1f, batch(), CLASSES, stream);
+    softmax_cross_entropy(Type::FLOAT32, loss, d_logits, logits, labels, nullptr, 0.1f, batch(), CLASSES, stream);
   });
 }
 

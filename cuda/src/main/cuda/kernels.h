@@ -345,10 +345,10 @@ void global_average_pool_backward(Type type, void* dx, const void* dy, int N, in
 long long bias_backward_scratch(long long M, int C);
 void bias_backward(Type type, float* d_bias, float* scratch, const void* dy, long long M, int C, cudaStream_t stream);
 
-// d_logits, d_copy and state may be null; without a state the loss scale is 1.
-void softmax_cross_entropy(float* loss, float* d_logits, Type copy_type, void* d_copy, const float* logits,
-                           const float* labels, const StepState* state, float smoothing, int N, int K,
-                           cudaStream_t stream);
+// d_logits and state may be null; without a state the loss scale is 1. Where a loss is not finite, the state says
+// overflow: the optimisers then do nothing.
+void softmax_cross_entropy(Type type, float* loss, void* d_logits, const void* logits, const float* labels,
+                           StepState* state, float smoothing, int N, int K, cudaStream_t stream);
 
 // ---- inference -----------------------------------------------------------------------------------------------------
 

@@ -2,8 +2,9 @@
 // target is 1 - e + e / K for the label and e / K elsewhere. With s = logit - largest,
 // loss = log sum exp(s) - (1 - e) s(label) - e / K sum s, in which no two terms cancel.
 //
-// logits, d_logits (N, K), loss and labels (N), all float; d_logits times the loss scale, also in 16 bits on request. A
-// label that is no class number makes its sample's loss and gradient NaN. One block for a sample.
+// logits, d_logits (N, K) of the activations' type, d_logits times the loss scale; loss and labels (N) float. A label that
+// is no class number makes its sample's loss and gradient NaN. A loss that is not finite marks the step as one whose
+// update is not to be made. One block for a sample.
 #include "channel_tile.cuh"
 
 namespace {
@@ -27,20 +28,20 @@ __device__ __forceinline__ float over_block(float v) {
 
 template <class T>
 KERNEL(TILE_THREADS)
-softmax_cross_entropy_kernel(float* __restrict__ loss, float* __restrict__ d_logits, T* __restrict__ d_copy,
-                             const float* __restrict__ logits, const float* __restrict__ labels,
-                             const StepState* __restrict__ state, float smoothing, float share, int K) {
+softmax_cross_entropy_kernel(float* __restrict__ loss, T* __restrict__ d_logits, const T* __restrict__ logits,
+                             const float* __restrict__ labels, StepState* __restrict__ state, float smoothing,
+                             float share, int K) {
   const int n = blockIdx.x;
-  const float* row = logits + static_cast<long long>(n) * K;
+  const T* row = logits + static_cast<long long>(n) * K;
   const float label = labels[n];
   const bool valid = label >= 0 && label < K && label == floorf(label);
   float largest = -INFINITY;
-  for (int k = threadIdx.x; k < K; k += blockDim.x) largest = fmaxf(largest, row[k]);
+  for (int k = threadIdx.x; k < K; k += blockDim.x) largest = fmaxf(largest, to_float(row[k]));
   largest = over_block<true, 0>(largest);
   float exponentials = 0;
   float shifts = 0;
   for (int k = threadIdx.x; k < K; k += blockDim.x) {
-    const float shifted = row[k] - largest;
+    const float shifted = to_float(row[k]) - largest;
     exponentials += expf(shifted);
     shifts += shifted;
   }
@@ -50,31 +51,30 @@ softmax_cross_entropy_kernel(float* __restrict__ loss, float* __restrict__ d_log
   if (threadIdx.x == 0) {
     float v = NAN;
     if (valid) {
-      v = logf(exponentials) - (1 - smoothing) * (row[static_cast<int>(label)] - largest);
+      v = logf(exponentials) - (1 - smoothing) * (to_float(row[static_cast<int>(label)]) - largest);
       if (smoothing > 0) v -= spread * shifts;  // a logit of minus infinity is no matter without smoothing
     }
     loss[n] = v;
+    if (state != nullptr && !(fabsf(v) < INFINITY)) atomicOr(&state->overflow, 1);
   }
+  if (d_logits == nullptr) return;
   const float factor = state == nullptr ? share : share * state->loss_scale;
   for (int k = threadIdx.x; k < K; k += blockDim.x) {
-    const float probability = expf(row[k] - largest) / exponentials;
+    const float probability = expf(to_float(row[k]) - largest) / exponentials;
     const float target = valid ? (k == static_cast<int>(label) ? 1 - smoothing + spread : spread) : NAN;
     const float gradient = (probability - target) * factor;
-    const long long at = static_cast<long long>(n) * K + k;
-    if (d_logits != nullptr) d_logits[at] = gradient;
-    if (d_copy != nullptr) d_copy[at] = from_float<T>(gradient);
+    d_logits[static_cast<long long>(n) * K + k] = from_float<T>(gradient);
   }
 }
 
 }  // namespace
 
-void softmax_cross_entropy(float* loss, float* d_logits, Type copy_type, void* d_copy, const float* logits,
-                           const float* labels, const StepState* state, float smoothing, int N, int K,
-                           cudaStream_t stream) {
+void softmax_cross_entropy(Type type, float* loss, void* d_logits, const void* logits, const float* labels,
+                           StepState* state, float smoothing, int N, int K, cudaStream_t stream) {
   const int threads = min(TILE_THREADS, ceil_div(K, WARP) * WARP);
-  dispatch(copy_type, [&](auto zero) {
+  dispatch(type, [&](auto zero) {
     using T = decltype(zero);
-    launch("softmax_cross_entropy", softmax_cross_entropy_kernel<T>, dim3(N), dim3(threads), 0, stream, loss, d_logits,
-           static_cast<T*>(d_copy), logits, labels, state, smoothing, 1.0f / N, K);
+    launch("softmax_cross_entropy", softmax_cross_entropy_kernel<T>, dim3(N), dim3(threads), 0, stream, loss,
+           static_cast<T*>(d_logits), static_cast<const T*>(logits), labels, state, smoothing, 1.0f / N, K);
   });
 }

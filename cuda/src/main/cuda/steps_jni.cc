@@ -44,18 +44,17 @@ NATIVE(biasBackward)
 }
 
 NATIVE(softmaxCrossEntropy)
-(JNIEnv* env, jclass, jlong loss, jlong d_logits, jint copy_type, jlong d_copy, jlong logits, jlong labels, jlong state,
- jfloat smoothing, jint n, jint k, jlong stream) {
+(JNIEnv* env, jclass, jint type, jlong loss, jlong d_logits, jlong logits, jlong labels, jlong state, jfloat smoothing,
+ jint n, jint k, jlong stream) {
   guarded(env, "softmaxCrossEntropy", [&](const Arguments& a) {
     a.positive("n", n);
     a.positive("k", k);
     if (!(smoothing >= 0 && smoothing < 1)) {
       a.refuse("smoothing is " + std::to_string(smoothing) + " but must be at least 0 and below 1");
     }
-    softmax_cross_entropy(a.required<float>("loss", loss), a.optional<float>("dLogits", d_logits), a.type(copy_type),
-                          a.optional<void>("dCopy", d_copy), a.required<const float>("logits", logits),
-                          a.required<const float>("labels", labels), a.optional<const StepState>("state", state),
-                          smoothing, n, k, stream_of(stream));
+    softmax_cross_entropy(a.type(type), a.required<float>("loss", loss), a.optional<void>("dLogits", d_logits),
+                          a.required<const void>("logits", logits), a.required<const float>("labels", labels),
+                          a.optional<StepState>("state", state), smoothing, n, k, stream_of(stream));
   });
 }
 

@@ -25,4 +25,10 @@ class State {
   Field<std::uint8_t> field_;
 };
 
+inline void require(const std::string& what, double got, double wanted) {
+  if (got != wanted) {
+    throw std::runtime_error(what + " is " + std::to_string(got) + ", not " + std::to_string(wanted));
+  }
+}
+
 }  // namespace test

@@ -7,12 +7,6 @@ using namespace test;
 
 namespace {
 
-void require(const std::string& what, double got, double wanted) {
-  if (got != wanted) {
-    throw std::runtime_error(what + " is " + std::to_string(got) + ", not " + std::to_string(wanted));
-  }
-}
-
 void require_state(const StepState& got, const StepState& wanted) {
   require("seed", static_cast<double>(got.seed), static_cast<double>(wanted.seed));
   require("rate", got.rate, wanted.rate);

@@ -6,7 +6,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -35,16 +35,28 @@ final class Algorithms {
     return new Algorithms(NativeResources.folder().path().resolve(name));
   }
 
-  OptionalInt known(ConvolutionShape shape, Driver.Pass pass) {
+  /**
+   * What cuDNN is to do.
+   *
+   * @param math what products are made with
+   */
+  record Choice(int algorithm, int math) {}
+
+  Optional<Choice> known(ConvolutionShape shape, Driver.Pass pass) {
     String value = known.getProperty(key(shape, pass), "");
-    return value.matches("\\d{1,4}")
-        ? OptionalInt.of(Integer.parseInt(value))
-        : OptionalInt.empty();
+    if (!value.matches("\\d{1,4} \\d{1,4}")) {
+      return Optional.empty();
+    }
+    String[] numbers = value.split(" ");
+    return Optional.of(new Choice(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1])));
   }
 
-  /** Notes and saves it; a file that cannot be written is no error. */
-  void note(ConvolutionShape shape, Driver.Pass pass, int algorithm) {
-    known.setProperty(key(shape, pass), Integer.toString(algorithm));
+  /** Notes and saves it where it is new; a file that cannot be written is no error. */
+  void note(ConvolutionShape shape, Driver.Pass pass, Choice choice) {
+    String value = choice.algorithm() + " " + choice.math();
+    if (value.equals(known.setProperty(key(shape, pass), value))) {
+      return;
+    }
     try {
       Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), "convolutions", ".tmp");
       try (Writer writer = Files.newBufferedWriter(whole)) {

@@ -1,6 +1,7 @@
 package dev.selkie.cuda;
 
 import dev.selkie.runtime.ConvGeometry;
+import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import java.util.ArrayList;
@@ -11,20 +12,45 @@ import java.util.Map;
 
 /**
  * The convolutions of a network, each made and its algorithms chosen when a verb first needs it.
+ *
+ * <p>Images have fewer channels than tensor cores read at once, and libraries are slow at such a
+ * first convolution: where its input is only read, channels of zeros are added.
  */
 final class Convolutions implements AutoCloseable {
-  private final Driver driver;
-  private final Map<Shape, List<Known>> byInput = new HashMap<>();
+  /** Tensor cores read so many bytes of channels at once. */
+  private static final int READ = 16;
 
-  Convolutions(Driver driver) {
+  private final Driver driver;
+  private final Precision precision;
+  private final Map<Shape, List<Known>> byInput = new HashMap<>();
+  private final Map<ConvolutionShape, Driver.Convolution> made = new HashMap<>();
+
+  Convolutions(Driver driver, Precision precision) {
     this.driver = driver;
+    this.precision = precision;
   }
 
-  /** A convolution whose pass is ready, and the workspace it needs in bytes. */
-  record Prepared(Driver.Convolution convolution, long workspace) {}
+  /**
+   * A convolution whose pass is ready, with the sizes of what it needs beside its tensors.
+   *
+   * @param shape with the channels that were added
+   * @param workspace of the library, in bytes
+   * @param input bytes of the input with added channels; 0 where there are none
+   * @param weight bytes of the weights, or of their gradient, in the form that the library wants; 0
+   *     where it takes them as they are
+   */
+  record Prepared(
+      Driver.Convolution convolution,
+      ConvolutionShape shape,
+      long workspace,
+      long input,
+      long weight) {
+    long scratch() {
+      return workspace + input + weight;
+    }
+  }
 
-  private record Known(
-      ConvolutionShape shape, Driver.Convolution convolution, Map<Driver.Pass, Prepared> passes) {}
+  private record Known(Shape y, ConvGeometry geometry, Map<Driver.Pass, Prepared> passes) {}
 
   /** Looked up without making anything, once it is known. */
   Prepared at(Tensor x, Tensor y, ConvGeometry geometry, Driver.Pass pass) {
@@ -32,29 +58,49 @@ final class Convolutions implements AutoCloseable {
     if (candidates != null) {
       for (int i = 0; i < candidates.size(); i++) {
         Known known = candidates.get(i);
-        if (known.shape().y().equals(y.shape()) && known.shape().geometry().equals(geometry)) {
+        if (known.y().equals(y.shape()) && known.geometry().equals(geometry)) {
           Prepared prepared = known.passes().get(pass);
-          return prepared != null ? prepared : prepare(known, pass);
+          return prepared != null ? prepared : prepare(known, x.shape(), pass);
         }
       }
     }
-    ConvolutionShape shape = new ConvolutionShape(x.shape(), y.shape(), geometry);
-    Known made = new Known(shape, driver.convolution(shape), new EnumMap<>(Driver.Pass.class));
-    byInput.computeIfAbsent(x.shape(), s -> new ArrayList<>()).add(made);
-    return prepare(made, pass);
+    Known known = new Known(y.shape(), geometry, new EnumMap<>(Driver.Pass.class));
+    byInput.computeIfAbsent(x.shape(), s -> new ArrayList<>()).add(known);
+    return prepare(known, x.shape(), pass);
   }
 
-  private static Prepared prepare(Known known, Driver.Pass pass) {
+  private Prepared prepare(Known known, Shape x, Driver.Pass pass) {
+    Shape padded = pass == Driver.Pass.BACKWARD_DATA ? x : padded(x, known.geometry());
+    ConvolutionShape shape = new ConvolutionShape(padded, known.y(), known.geometry(), precision);
+    Driver.Convolution convolution = made.computeIfAbsent(shape, driver::convolution);
     long[] workspace = new long[1];
-    known.convolution().prepare(pass, bytes -> workspace[0] = bytes);
-    Prepared prepared = new Prepared(known.convolution(), workspace[0]);
+    convolution.prepare(pass, bytes -> workspace[0] = bytes);
+    boolean asItIs = padded.equals(x) && precision.activations().bits() == 32;
+    Prepared prepared =
+        new Prepared(
+            convolution,
+            shape,
+            Scratch.align(workspace[0]),
+            padded.equals(x) ? 0 : Scratch.align(bytes(padded)),
+            asItIs ? 0 : Scratch.align(bytes(shape.weight())));
     known.passes().put(pass, prepared);
     return prepared;
   }
 
+  private Shape padded(Shape x, ConvGeometry geometry) {
+    int channels = READ * 8 / precision.activations().bits();
+    boolean few = x.channels() < channels && geometry.groups() == 1;
+    return few ? new Shape(x.batch(), x.height(), x.width(), channels) : x;
+  }
+
+  private long bytes(Shape shape) {
+    return precision.activations().bytes(shape.elements());
+  }
+
   @Override
   public void close() {
-    byInput.values().forEach(all -> all.forEach(known -> known.convolution().close()));
+    made.values().forEach(Driver.Convolution::close);
+    made.clear();
     byInput.clear();
   }
 }

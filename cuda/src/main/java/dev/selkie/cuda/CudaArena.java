@@ -11,12 +11,12 @@ import dev.selkie.runtime.Tensor;
 final class CudaArena implements Arena {
   private final long address;
   private final long bytes;
-  private final DeviceMemory memory;
+  private final Transfers transfers;
 
-  CudaArena(long address, long bytes, DeviceMemory memory) {
+  CudaArena(long address, long bytes, Transfers transfers) {
     this.address = address;
     this.bytes = bytes;
-    this.memory = memory;
+    this.transfers = transfers;
   }
 
   @Override
@@ -27,7 +27,7 @@ final class CudaArena implements Arena {
           "%s (%s %s) at byte %d does not fit an arena of %d bytes; give it an offset that is a multiple of %d and ends inside"
               .formatted(name, shape, element, offset, bytes, Layout.ALIGNMENT));
     }
-    return new DeviceTensor(name, shape, element, address + offset, memory);
+    return new DeviceTensor(name, shape, element, address + offset, transfers);
   }
 
   @Override

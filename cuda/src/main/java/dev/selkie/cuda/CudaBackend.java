@@ -3,28 +3,55 @@ package dev.selkie.cuda;
 import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Feed;
+import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.Precision;
+import dev.selkie.runtime.Replay;
+import dev.selkie.runtime.Tensor;
+import dev.selkie.runtime.trace.NamingOps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A GPU at work for one network, in float32. */
+/** A GPU at work for one network. */
 final class CudaBackend implements Backend {
+  /** Where float16's loss scale begins, as in PyTorch's GradScaler. */
+  private static final float LOSS_SCALE = 1 << 16;
+
   private final Driver driver;
+  private final Precision precision;
   private final Convolutions convolutions;
   private final Scratch scratch;
-  private final CudaOps ops;
+  private final Copies copies;
+  private final Transfers transfers;
+  private final CudaOps verbs;
+  private final Ops ops;
   private final List<CudaArena> arenas = new ArrayList<>();
+  private final List<UploadFeed> feeds = new ArrayList<>();
+  private final List<Recording> recordings = new ArrayList<>();
   private final long state;
   private boolean open = true;
 
-  CudaBackend(Driver driver) {
+  CudaBackend(Driver driver, Precision precision) {
+    this(driver, precision, false);
+  }
+
+  /**
+   * @param check whether to wait after each verb, so that what fails on the device is named
+   */
+  CudaBackend(Driver driver, Precision precision, boolean check) {
     this.driver = driver;
-    convolutions = new Convolutions(driver);
+    this.precision = precision;
+    convolutions = new Convolutions(driver, precision);
     scratch = new Scratch(driver);
+    copies = new Copies(driver, precision);
+    transfers = new Transfers(driver, copies, scratch, KernelType.of(precision.activations()));
     state = driver.allocate(StepNatives.STATE_BYTES);
-    StepNatives.stepStart(state, 1, driver.stream());
-    ops = new CudaOps(driver, convolutions, scratch, state, Precision.FLOAT32);
+    float scale = precision == Precision.FLOAT16 ? LOSS_SCALE : 1;
+    StepNatives.stepStart(state, scale, driver.stream());
+    verbs = new CudaOps(driver, convolutions, scratch, copies, state, precision);
+    ops = check ? NamingOps.over(verbs, driver::synchronize) : NamingOps.over(verbs);
   }
 
   @Override
@@ -32,38 +59,106 @@ final class CudaBackend implements Backend {
     return "cuda";
   }
 
+  /** A verb that fails says so with its tensors and their shapes. */
   @Override
   public Ops ops() {
     return ops;
   }
 
+  /** The verbs as they are. */
+  CudaOps verbs() {
+    return verbs;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
   @Override
   public Arena allocate(long bytes) {
-    if (!open) {
-      throw new BackendException("the CUDA backend is closed; open another one");
-    }
+    requireOpen();
+    CudaArena arena = new CudaArena(driver.allocate(bytes), bytes, transfers);
+    arenas.add(arena);
+    return arena;
+  }
+
+  @Override
+  public Arena allocate(Layout layout, int batch) {
+    CudaArena arena = (CudaArena) allocate(layout.bytes(batch, precision.activations()));
+    copies.cover(arena.address(), layout);
+    return arena;
+  }
+
+  @Override
+  public Feed feed(Tensor input, Tensor labels) {
+    requireOpen();
+    UploadFeed feed =
+        new UploadFeed(driver, DeviceTensor.device(input), DeviceTensor.device(labels));
+    feeds.add(feed);
+    return feed;
+  }
+
+  @Override
+  public Optional<Replay> record(Runnable work) {
+    requireOpen();
+    scratch.recording(true);
+    verbs.recording(true);
     try {
-      CudaArena arena = new CudaArena(driver.allocate(bytes), bytes, driver);
-      arenas.add(arena);
-      return arena;
-    } catch (OutOfDeviceMemory e) {
-      throw new BackendException(
-          "%s: %s; use a smaller batch".formatted(driver.gpu(), e.getMessage()));
+      Recording recording = new Recording(driver.capture(work));
+      recordings.add(recording);
+      return Optional.of(recording);
+    } finally {
+      verbs.recording(false);
+      scratch.recording(false);
     }
   }
 
+  /** A graph that is closed once, with its backend at the latest. */
+  private final class Recording implements Replay {
+    private final Driver.Graph graph;
+
+    Recording(Driver.Graph graph) {
+      this.graph = graph;
+    }
+
+    @Override
+    public void launch() {
+      graph.launch();
+    }
+
+    @Override
+    public void close() {
+      if (recordings.remove(this)) {
+        graph.close();
+      }
+    }
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new BackendException("the CUDA backend is closed; open another one");
+    }
+  }
+
+  /** A device that is lost cannot free anything, which must not hide what went wrong before. */
   @Override
   public void close() {
     if (!open) {
       return;
     }
     open = false;
-    driver.synchronize();
-    arenas.forEach(arena -> driver.free(arena.address()));
-    arenas.clear();
-    scratch.release();
-    convolutions.close();
-    driver.free(state);
-    driver.close();
+    try (driver) {
+      driver.synchronize();
+      List.copyOf(recordings).forEach(Recording::close);
+      feeds.forEach(UploadFeed::close);
+      arenas.forEach(arena -> driver.free(arena.address()));
+      copies.release();
+      scratch.release();
+      convolutions.close();
+      driver.free(state);
+    } catch (DeviceLostException e) {
+      arenas.clear();
+    }
   }
 }

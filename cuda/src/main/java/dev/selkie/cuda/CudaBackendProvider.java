@@ -4,10 +4,13 @@ import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.BackendProvider;
 import dev.selkie.runtime.Finding;
+import dev.selkie.runtime.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Offers the device {@code cuda}. */
 public final class CudaBackendProvider implements BackendProvider {
@@ -34,13 +37,24 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public Backend open() {
+    return open(Precision.FLOAT32);
+  }
+
+  @Override
+  public Set<Precision> precisions() {
+    return EnumSet.allOf(Precision.class);
+  }
+
+  @Override
+  public Backend open(Precision precision) {
     missing()
         .ifPresent(
             why -> {
               throw new BackendException("device 'cuda' cannot be used: " + why);
             });
     Jcuda.load(libraries());
-    return new CudaBackend(new NvidiaDriver());
+    boolean check = "1".equals(System.getenv("SELKIE_CUDA_CHECK"));
+    return new CudaBackend(new NvidiaDriver(), precision, check);
   }
 
   @Override

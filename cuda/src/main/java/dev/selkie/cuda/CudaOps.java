@@ -12,18 +12,28 @@ import dev.selkie.runtime.Tensor;
 final class CudaOps implements KernelOps, LibraryVerbs {
   private final Driver driver;
   private final Convolutions convolutions;
+  private final Products products;
   private final Scratch scratch;
+  private final Copies copies;
   private final long state;
   private final Precision precision;
+  private boolean recording;
 
   /**
    * @param state room for {@code struct StepState}
    */
   CudaOps(
-      Driver driver, Convolutions convolutions, Scratch scratch, long state, Precision precision) {
+      Driver driver,
+      Convolutions convolutions,
+      Scratch scratch,
+      Copies copies,
+      long state,
+      Precision precision) {
     this.driver = driver;
     this.convolutions = convolutions;
+    this.products = new Products(precision);
     this.scratch = scratch;
+    this.copies = copies;
     this.state = state;
     this.precision = precision;
   }
@@ -36,6 +46,40 @@ final class CudaOps implements KernelOps, LibraryVerbs {
   @Override
   public Convolutions convolutions() {
     return convolutions;
+  }
+
+  @Override
+  public Products products() {
+    return products;
+  }
+
+  @Override
+  public long copy(long weight) {
+    return copies.of(weight);
+  }
+
+  /** While a graph is recorded, what differs from step to step may not become part of it. */
+  void recording(boolean present) {
+    recording = present;
+  }
+
+  @Override
+  public void seed(long seed) {
+    requireNoRecording("seed");
+    KernelOps.super.seed(seed);
+  }
+
+  @Override
+  public void learningRate(float rate, long step) {
+    requireNoRecording("learningRate");
+    KernelOps.super.learningRate(rate, step);
+  }
+
+  private void requireNoRecording(String verb) {
+    if (recording) {
+      throw new IllegalStateException(
+          "%s belongs before what is recorded: a replay would repeat this step's".formatted(verb));
+    }
   }
 
   @Override

@@ -1,15 +1,16 @@
 package dev.selkie.cuda;
 
 import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Shape;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.OptionalInt;
 import java.util.function.LongConsumer;
 import jcuda.Pointer;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnConvolutionBwdDataAlgoPerf;
 import jcuda.jcudnn.cudnnConvolutionBwdFilterAlgoPerf;
 import jcuda.jcudnn.cudnnConvolutionFwdAlgoPerf;
+import jcuda.jcudnn.cudnnDeterminism;
 import jcuda.jcudnn.cudnnHandle;
 
 /** One convolution by cuDNN; its algorithms are found by timing them. */
@@ -25,6 +26,7 @@ final class CudnnConvolution implements Driver.Convolution {
   private final Algorithms algorithms;
   private final CudnnDescriptors d;
   private final int[] chosen = new int[Driver.Pass.values().length];
+  private final int[] math = new int[chosen.length];
   private final long[] workspaces = new long[chosen.length];
   private final String forwardName;
   private final String backwardDataName;
@@ -44,30 +46,37 @@ final class CudnnConvolution implements Driver.Convolution {
     this.backwardWeightsName = "weight gradient of convolution " + shape;
   }
 
-  /** A timed algorithm. */
-  private record Candidate(int algorithm, int status, float time, long memory) {}
+  /** A timed algorithm, and the arithmetic it was timed with. */
+  private record Candidate(int algorithm, int math, int status, float time, int determinism) {
+    /** Two runs are to agree, so an algorithm that adds in any order comes after all others. */
+    boolean repeats() {
+      return determinism == cudnnDeterminism.CUDNN_DETERMINISTIC;
+    }
+  }
 
   @Override
   public void prepare(Driver.Pass pass, LongConsumer workspace) {
     int index = pass.ordinal();
-    OptionalInt known = algorithms.known(shape, pass);
-    if (known.isPresent() && workspaceOf(pass, known.getAsInt()) >= 0) {
-      chosen[index] = known.getAsInt();
-    } else {
-      chosen[index] = find(pass);
-      algorithms.note(shape, pass, chosen[index]);
-    }
-    workspaces[index] = workspaceOf(pass, chosen[index]);
+    Algorithms.Choice choice =
+        algorithms
+            .known(shape, pass)
+            .filter(known -> workspaceOf(pass, known) >= 0)
+            .orElseGet(() -> find(pass));
+    algorithms.note(shape, pass, choice);
+    chosen[index] = choice.algorithm();
+    math[index] = choice.math();
+    workspaces[index] = workspaceOf(pass, choice);
     workspace.accept(workspaces[index]);
   }
 
   /** Timed on memory of its own: the search overwrites its output. */
-  private int find(Driver.Pass pass) {
+  private Algorithms.Choice find(Driver.Pass pass) {
     long x = driver.allocate(bytes(shape.x()));
     long y = driver.allocate(bytes(shape.y()));
     long w = driver.allocate(bytes(shape.weight()));
     long space = Math.min(MOST_WORKSPACE, driver.room().free() / 2);
     long workspace = driver.allocate(space);
+    d.math(CudnnDescriptors.arithmetic(shape.precision()));
     try {
       Candidate[] candidates =
           switch (pass) {
@@ -77,12 +86,15 @@ final class CudnnConvolution implements Driver.Convolution {
           };
       return Arrays.stream(candidates)
           .filter(c -> c.status() == 0)
-          .min(Comparator.comparingDouble(Candidate::time))
+          .min(
+              Comparator.comparing(Candidate::repeats)
+                  .reversed()
+                  .thenComparingDouble(Candidate::time))
+          .map(found -> new Algorithms.Choice(found.algorithm(), found.math()))
           .orElseThrow(
               () ->
                   new BackendException(
-                      "cuDNN has no algorithm for %s of %s".formatted(pass, shape)))
-          .algorithm();
+                      "cuDNN has no algorithm for %s of %s".formatted(pass, shape)));
     } finally {
       driver.free(workspace);
       driver.free(w);
@@ -112,7 +124,7 @@ final class CudnnConvolution implements Driver.Convolution {
             at(workspace),
             space));
     return Arrays.stream(found, 0, count[0])
-        .map(f -> new Candidate(f.algo, f.status, f.time, f.memory))
+        .map(f -> new Candidate(f.algo, f.mathType, f.status, f.time, f.determinism))
         .toArray(Candidate[]::new);
   }
 
@@ -137,7 +149,7 @@ final class CudnnConvolution implements Driver.Convolution {
             at(workspace),
             space));
     return Arrays.stream(found, 0, count[0])
-        .map(f -> new Candidate(f.algo, f.status, f.time, f.memory))
+        .map(f -> new Candidate(f.algo, f.mathType, f.status, f.time, f.determinism))
         .toArray(Candidate[]::new);
   }
 
@@ -163,12 +175,14 @@ final class CudnnConvolution implements Driver.Convolution {
             at(workspace),
             space));
     return Arrays.stream(found, 0, count[0])
-        .map(f -> new Candidate(f.algo, f.status, f.time, f.memory))
+        .map(f -> new Candidate(f.algo, f.mathType, f.status, f.time, f.determinism))
         .toArray(Candidate[]::new);
   }
 
   /** Bytes; negative where the algorithm does not do this convolution. */
-  private long workspaceOf(Driver.Pass pass, int algorithm) {
+  private long workspaceOf(Driver.Pass pass, Algorithms.Choice choice) {
+    d.math(choice.math());
+    int algorithm = choice.algorithm();
     long[] bytes = new long[1];
     int status =
         switch (pass) {
@@ -188,6 +202,7 @@ final class CudnnConvolution implements Driver.Convolution {
   @Override
   public void forward(long y, long x, long weight, float beta, long workspace) {
     int pass = Driver.Pass.FORWARD.ordinal();
+    d.math(math[pass]);
     Results.cudnn(
         forwardName,
         JCudnn.cudnnConvolutionForward(
@@ -209,6 +224,7 @@ final class CudnnConvolution implements Driver.Convolution {
   @Override
   public void backwardData(long dx, long dy, long weight, float beta, long workspace) {
     int pass = Driver.Pass.BACKWARD_DATA.ordinal();
+    d.math(math[pass]);
     Results.cudnn(
         backwardDataName,
         JCudnn.cudnnConvolutionBackwardData(
@@ -230,6 +246,7 @@ final class CudnnConvolution implements Driver.Convolution {
   @Override
   public void backwardWeights(long dWeight, long x, long dy, float beta, long workspace) {
     int pass = Driver.Pass.BACKWARD_WEIGHTS.ordinal();
+    d.math(math[pass]);
     Results.cudnn(
         backwardWeightsName,
         JCudnn.cudnnConvolutionBackwardFilter(
@@ -256,8 +273,8 @@ final class CudnnConvolution implements Driver.Convolution {
     return new DevicePointer(address);
   }
 
-  private static long bytes(dev.selkie.runtime.Shape shape) {
-    return dev.selkie.runtime.Element.FLOAT32.bytes(shape.elements());
+  private long bytes(Shape tensor) {
+    return shape.precision().activations().bytes(tensor.elements());
   }
 
   @Override

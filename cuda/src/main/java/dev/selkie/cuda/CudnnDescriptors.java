@@ -1,6 +1,7 @@
 package dev.selkie.cuda;
 
 import dev.selkie.runtime.ConvGeometry;
+import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Shape;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnConvolutionDescriptor;
@@ -11,7 +12,7 @@ import jcuda.jcudnn.cudnnMathType;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 import jcuda.jcudnn.cudnnTensorFormat;
 
-/** What cuDNN wants to know about one convolution; float32, NHWC. */
+/** What cuDNN wants to know about one convolution in NHWC. Sums are float32 in every precision. */
 final class CudnnDescriptors implements AutoCloseable {
   final cudnnTensorDescriptor x = new cudnnTensorDescriptor();
   final cudnnTensorDescriptor y = new cudnnTensorDescriptor();
@@ -19,15 +20,16 @@ final class CudnnDescriptors implements AutoCloseable {
   final cudnnConvolutionDescriptor convolution = new cudnnConvolutionDescriptor();
 
   CudnnDescriptors(ConvolutionShape shape) {
-    tensor(x, shape.x());
-    tensor(y, shape.y());
+    int type = type(shape.precision());
+    tensor(x, shape.x(), type);
+    tensor(y, shape.y(), type);
     Shape w = shape.weight();
     Results.cudnn("cudnnCreateFilterDescriptor", JCudnn.cudnnCreateFilterDescriptor(weight));
     Results.cudnn(
         "filter of " + shape,
         JCudnn.cudnnSetFilter4dDescriptor(
             weight,
-            cudnnDataType.CUDNN_DATA_FLOAT,
+            type,
             cudnnTensorFormat.CUDNN_TENSOR_NHWC,
             w.batch(),
             w.channels(),
@@ -50,20 +52,40 @@ final class CudnnDescriptors implements AutoCloseable {
             cudnnDataType.CUDNN_DATA_FLOAT));
     Results.cudnn(
         "groups of " + shape, JCudnn.cudnnSetConvolutionGroupCount(convolution, g.groups()));
-    // Full float32: TF32 is for those who ask for it.
-    Results.cudnn(
-        "arithmetic of " + shape,
-        JCudnn.cudnnSetConvolutionMathType(convolution, cudnnMathType.CUDNN_FMA_MATH));
+    math(arithmetic(shape.precision()));
   }
 
-  private static void tensor(cudnnTensorDescriptor descriptor, Shape shape) {
+  /** What products are made with. */
+  void math(int mathType) {
+    Results.cudnn(
+        "cudnnSetConvolutionMathType", JCudnn.cudnnSetConvolutionMathType(convolution, mathType));
+  }
+
+  static int type(Precision precision) {
+    return switch (precision) {
+      case FLOAT32, TF32 -> cudnnDataType.CUDNN_DATA_FLOAT;
+      case BFLOAT16 -> cudnnDataType.CUDNN_DATA_BFLOAT16;
+      case FLOAT16 -> cudnnDataType.CUDNN_DATA_HALF;
+    };
+  }
+
+  /** Full float32 where it was not asked for less. */
+  static int arithmetic(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> cudnnMathType.CUDNN_FMA_MATH;
+      case TF32 -> cudnnMathType.CUDNN_DEFAULT_MATH;
+      case BFLOAT16, FLOAT16 -> cudnnMathType.CUDNN_TENSOR_OP_MATH;
+    };
+  }
+
+  private static void tensor(cudnnTensorDescriptor descriptor, Shape shape, int type) {
     Results.cudnn("cudnnCreateTensorDescriptor", JCudnn.cudnnCreateTensorDescriptor(descriptor));
     Results.cudnn(
         "tensor " + shape,
         JCudnn.cudnnSetTensor4dDescriptor(
             descriptor,
             cudnnTensorFormat.CUDNN_TENSOR_NHWC,
-            cudnnDataType.CUDNN_DATA_FLOAT,
+            type,
             shape.batch(),
             shape.channels(),
             shape.height(),

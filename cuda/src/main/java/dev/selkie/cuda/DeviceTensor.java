@@ -11,14 +11,14 @@ final class DeviceTensor implements Tensor {
   private final Shape shape;
   private final Element element;
   private final long address;
-  private final DeviceMemory memory;
+  private final Transfers transfers;
 
-  DeviceTensor(String name, Shape shape, Element element, long address, DeviceMemory memory) {
+  DeviceTensor(String name, Shape shape, Element element, long address, Transfers transfers) {
     this.name = name;
     this.shape = shape;
     this.element = element;
     this.address = address;
-    this.memory = memory;
+    this.transfers = transfers;
   }
 
   /** That tensor as one of this backend's own. */
@@ -58,19 +58,19 @@ final class DeviceTensor implements Tensor {
   @Override
   public void read(float[] values) {
     require(values.length);
-    memory.read(address, values);
+    transfers.read(this, values);
   }
 
   @Override
   public void write(float[] values) {
     require(values.length);
-    memory.write(address, values);
+    transfers.write(this, values);
   }
 
   private void require(int length) {
-    if (length != shape.elements() || element != Element.FLOAT32) {
+    if (length != shape.elements() || !element.isActivation()) {
       throw new BackendException(
-          "%s holds %d %s values but the host gave room for %d FLOAT32 values; use an array of that length"
+          "%s holds %d %s values but the host gave room for %d floats; use an array of that length"
               .formatted(name, shape.elements(), element, length));
     }
   }

@@ -1,5 +1,8 @@
 package dev.selkie.cuda;
 
+import dev.selkie.runtime.Element;
+import dev.selkie.runtime.Precision;
+import java.nio.FloatBuffer;
 import java.util.function.LongConsumer;
 
 /**
@@ -35,9 +38,7 @@ interface Driver extends DeviceMemory, AutoCloseable {
   /** A convolution of that geometry; made once, before any graph is captured. */
   Convolution convolution(ConvolutionShape shape);
 
-  /**
-   * Row-major c (m, n) = a (m, k) b (k, n) + beta c in float32, a and b transposed where said so.
-   */
+  /** Row-major c (m, n) = a (m, k) b (k, n) + beta c, a and b transposed where said so. */
   void multiply(Matrices sizes, long c, long a, long b, float beta);
 
   /** Captures what the work launches, without running it. */
@@ -46,8 +47,45 @@ interface Driver extends DeviceMemory, AutoCloseable {
   /** Device memory in bytes. */
   record Room(long free, long total) {}
 
-  /** Sizes of a matrix product. */
-  record Matrices(int m, int n, int k, boolean transposeA, boolean transposeB) {}
+  /** A copy from the host that runs beside the stream's work. */
+  Upload upload(long bytes);
+
+  /**
+   * Sizes of a matrix product.
+   *
+   * @param precision of a and b, and of the products
+   * @param out what c holds
+   */
+  record Matrices(
+      int m,
+      int n,
+      int k,
+      boolean transposeA,
+      boolean transposeB,
+      Precision precision,
+      Element out) {}
+
+  /** Memory on both sides through which a batch travels while the one before it is computed. */
+  interface Upload extends AutoCloseable {
+    /** The host's side; waits until what it last held has left. */
+    FloatBuffer host();
+
+    /**
+     * Starts the copy of so many bytes, beside what the stream does.
+     *
+     * @return the device's side
+     */
+    long send(long bytes);
+
+    /** What is put on the stream from now on waits for the copy. */
+    void arrive();
+
+    /** What was put on the stream so far has no further use for the device's side. */
+    void received();
+
+    @Override
+    void close();
+  }
 
   /** Work that one call launches. */
   interface Graph extends AutoCloseable {

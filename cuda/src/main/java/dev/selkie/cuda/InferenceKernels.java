@@ -29,8 +29,8 @@ interface InferenceKernels extends KernelVerbs {
     KernelVerbs.holds("foldBatchNorm", foldedBias, s.batch());
     StepNatives.foldBatchNorm(
         address(foldedWeight),
-        KernelType.FLOAT32.code(),
-        0,
+        copyType(),
+        copy(address(foldedWeight)),
         address(foldedBias),
         value(weight),
         value(bias),

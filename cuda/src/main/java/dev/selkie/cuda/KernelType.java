@@ -15,11 +15,19 @@ enum KernelType {
 
   /** The type of an activation. */
   static KernelType of(DeviceTensor tensor) {
-    if (tensor.element() == Element.FLOAT32) {
-      return FLOAT32;
+    if (!tensor.element().isActivation()) {
+      throw new BackendException(
+          "%s holds %s, but kernels compute on activations"
+              .formatted(tensor.name(), tensor.element()));
     }
-    throw new BackendException(
-        "%s holds %s, but kernels compute on FLOAT32 activations"
-            .formatted(tensor.name(), tensor.element()));
+    return of(tensor.element());
+  }
+
+  static KernelType of(Element element) {
+    return switch (element) {
+      case BFLOAT16 -> BFLOAT16;
+      case FLOAT16 -> FLOAT16;
+      default -> FLOAT32;
+    };
   }
 }

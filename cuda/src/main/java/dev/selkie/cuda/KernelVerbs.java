@@ -21,8 +21,20 @@ interface KernelVerbs extends Ops {
    */
   long scratch(long bytes);
 
+  /**
+   * Where the 16-bit copy of a float32 weight lies; 0 where none is kept.
+   *
+   * @param weight its address
+   */
+  long copy(long weight);
+
   /** Where {@code struct StepState} lies: seed, rate and loss scale of the step. */
   long state();
+
+  /** The code of the copies' type. */
+  default int copyType() {
+    return KernelType.of(precision().activations()).code();
+  }
 
   /** The code of an activation's type. */
   static int type(Tensor activation) {

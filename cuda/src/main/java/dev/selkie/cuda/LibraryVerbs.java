@@ -6,15 +6,22 @@ import static dev.selkie.cuda.KernelVerbs.value;
 
 import dev.selkie.annotation.Activation;
 import dev.selkie.runtime.ConvGeometry;
+import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 
-/** The verbs that cuDNN and cuBLAS carry out, and what a kernel adds to their output. */
+/**
+ * The verbs that cuDNN and cuBLAS carry out, and what a kernel adds to their output. Libraries want
+ * weights of the activations' type: they read the copies, and leave a convolution's gradient in
+ * scratch, from where a kernel adds it to the float32 one.
+ */
 interface LibraryVerbs extends KernelVerbs {
   Driver driver();
 
   Convolutions convolutions();
+
+  Products products();
 
   // ---- convolution ------------------------------------------------------------------------------
 
@@ -25,9 +32,54 @@ interface LibraryVerbs extends KernelVerbs {
 
   private void forward(Tensor y, Tensor x, long weight, ConvGeometry geometry) {
     Convolutions.Prepared prepared = convolutions().at(x, y, geometry, Driver.Pass.FORWARD);
-    prepared
-        .convolution()
-        .forward(address(y), address(x), weight, 0, scratch(prepared.workspace()));
+    long workspace = scratch(prepared.scratch());
+    long input = input(prepared, x, workspace + prepared.workspace());
+    long typed = weight(prepared, weight, x, workspace + prepared.workspace() + prepared.input());
+    prepared.convolution().forward(address(y), input, typed, 0, workspace);
+  }
+
+  /** The input, with channels of zeros where the library wants more of them. */
+  private long input(Convolutions.Prepared prepared, Tensor x, long place) {
+    if (prepared.input() == 0) {
+      return address(x);
+    }
+    int type = KernelVerbs.type(x);
+    StepNatives.resizeChannels(
+        type,
+        place,
+        type,
+        address(x),
+        false,
+        KernelVerbs.rows(x),
+        x.shape().channels(),
+        prepared.shape().x().channels(),
+        stream());
+    return place;
+  }
+
+  /** The weights as the library wants them. */
+  private long weight(Convolutions.Prepared prepared, long weight, Tensor x, long place) {
+    if (prepared.weight() == 0) {
+      return weight;
+    }
+    if (prepared.input() == 0) {
+      long copy = copy(weight);
+      if (copy != 0) {
+        return copy;
+      }
+    }
+    Shape w = prepared.shape().weight();
+    StepNatives.resizeChannels(
+        KernelVerbs.type(x),
+        place,
+        KernelType.FLOAT32.code(),
+        weight,
+        false,
+        (long) w.batch() * w.positions(),
+        prepared.input() == 0 ? w.channels() : x.shape().channels(),
+        w.channels(),
+        stream());
+    return place;
   }
 
   @Override
@@ -94,9 +146,9 @@ interface LibraryVerbs extends KernelVerbs {
   private void backwardData(
       Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry, float beta) {
     Convolutions.Prepared prepared = convolutions().at(dx, dy, geometry, Driver.Pass.BACKWARD_DATA);
-    prepared
-        .convolution()
-        .backwardData(address(dx), address(dy), value(weight), beta, scratch(prepared.workspace()));
+    long workspace = scratch(prepared.scratch());
+    long typed = weight(prepared, value(weight), dx, workspace + prepared.workspace());
+    prepared.convolution().backwardData(address(dx), address(dy), typed, beta, workspace);
   }
 
   @Override
@@ -104,10 +156,25 @@ interface LibraryVerbs extends KernelVerbs {
       Parameter weight, Tensor x, Tensor dy, ConvGeometry geometry) {
     Convolutions.Prepared prepared =
         convolutions().at(x, dy, geometry, Driver.Pass.BACKWARD_WEIGHTS);
-    prepared
-        .convolution()
-        .backwardWeights(
-            gradient(weight), address(x), address(dy), 1, scratch(prepared.workspace()));
+    long workspace = scratch(prepared.scratch());
+    long input = input(prepared, x, workspace + prepared.workspace());
+    if (prepared.weight() == 0) {
+      prepared.convolution().backwardWeights(gradient(weight), input, address(dy), 1, workspace);
+      return;
+    }
+    long typed = workspace + prepared.workspace() + prepared.input();
+    prepared.convolution().backwardWeights(typed, input, address(dy), 0, workspace);
+    Shape w = prepared.shape().weight();
+    StepNatives.resizeChannels(
+        KernelType.FLOAT32.code(),
+        gradient(weight),
+        KernelVerbs.type(x),
+        typed,
+        true,
+        (long) w.batch() * w.positions(),
+        w.channels(),
+        prepared.input() == 0 ? w.channels() : x.shape().channels(),
+        stream());
   }
 
   // ---- dense ------------------------------------------------------------------------------------
@@ -117,9 +184,29 @@ interface LibraryVerbs extends KernelVerbs {
     int n = x.shape().batch();
     int in = x.shape().perSample();
     int out = y.shape().channels();
-    driver()
-        .multiply(
-            new Driver.Matrices(n, out, in, false, true), address(y), address(x), value(weight), 0);
+    Driver.Matrices sizes = products().of(n, out, in, false, true, y.element());
+    driver().multiply(sizes, address(y), address(x), weight(weight, x), 0);
+  }
+
+  /** The weights of a dense layer in the activations' type. */
+  private long weight(Parameter weight, Tensor activation) {
+    if (activation.element() == Element.FLOAT32) {
+      return value(weight);
+    }
+    long copy = copy(value(weight));
+    if (copy != 0) {
+      return copy;
+    }
+    long count = weight.value().shape().elements();
+    long place = scratch(activation.element().bytes(count));
+    StepNatives.convert(
+        KernelVerbs.type(activation),
+        place,
+        KernelType.FLOAT32.code(),
+        value(weight),
+        count,
+        stream());
+    return place;
   }
 
   @Override
@@ -133,13 +220,8 @@ interface LibraryVerbs extends KernelVerbs {
     int n = dx.shape().batch();
     int in = dx.shape().perSample();
     int out = dy.shape().channels();
-    driver()
-        .multiply(
-            new Driver.Matrices(n, in, out, false, false),
-            address(dx),
-            address(dy),
-            value(weight),
-            0);
+    Driver.Matrices sizes = products().of(n, in, out, false, false, dx.element());
+    driver().multiply(sizes, address(dx), address(dy), weight(weight, dy), 0);
   }
 
   @Override
@@ -147,12 +229,7 @@ interface LibraryVerbs extends KernelVerbs {
     int n = x.shape().batch();
     int in = x.shape().perSample();
     int out = dy.shape().channels();
-    driver()
-        .multiply(
-            new Driver.Matrices(out, in, n, true, false),
-            gradient(weight),
-            address(dy),
-            address(x),
-            1);
+    Driver.Matrices sizes = products().of(out, in, n, true, false, Element.FLOAT32);
+    driver().multiply(sizes, gradient(weight), address(dy), address(x), 1);
   }
 }

@@ -1,7 +1,10 @@
 package dev.selkie.cuda;
 
-import java.nio.ByteBuffer;
+import dev.selkie.runtime.Element;
+import dev.selkie.runtime.OutOfDeviceMemoryException;
+import dev.selkie.runtime.Precision;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -33,7 +36,11 @@ final class NvidiaDriver implements Driver {
   /** Copies between host and device go through pinned memory in pieces of this size. */
   private static final int STAGING = 16 << 20;
 
+  /** Numbers of {@code cudaDataType}, which JCublas does not name. */
   private static final int CUDA_R_32F = 0;
+
+  private static final int CUDA_R_16F = 2;
+  private static final int CUDA_R_16BF = 14;
 
   private final CUdevice device = new CUdevice();
   private final CUcontext context = new CUcontext();
@@ -96,7 +103,8 @@ final class NvidiaDriver implements Driver {
     DevicePointer.Allocation allocation = new DevicePointer.Allocation();
     int result = JCudaDriver.cuMemAlloc(allocation, Math.max(bytes, 1));
     if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
-      throw new OutOfDeviceMemory(bytes, room());
+      Room room = room();
+      throw new OutOfDeviceMemoryException(gpu, bytes, room.free(), room.total());
     }
     Results.cuda("cuMemAlloc of %d bytes".formatted(bytes), result);
     zero(allocation.address(), bytes);
@@ -124,11 +132,11 @@ final class NvidiaDriver implements Driver {
   }
 
   @Override
-  public void write(long address, float[] values) {
-    ByteBuffer staging = staging();
-    for (int start = 0; start < values.length; start += STAGING / Float.BYTES) {
-      int count = Math.min(STAGING / Float.BYTES, values.length - start);
-      staging.asFloatBuffer().put(values, start, count);
+  public void write(long address, float[] values, int from, int all) {
+    FloatBuffer staging = staging();
+    for (int start = 0; start < all; start += STAGING / Float.BYTES) {
+      int count = Math.min(STAGING / Float.BYTES, all - start);
+      staging.put(0, values, from + start, count);
       Results.cuda(
           "cuMemcpyHtoDAsync",
           JCudaDriver.cuMemcpyHtoDAsync(
@@ -141,10 +149,10 @@ final class NvidiaDriver implements Driver {
   }
 
   @Override
-  public void read(long address, float[] values) {
-    ByteBuffer staging = staging();
-    for (int start = 0; start < values.length; start += STAGING / Float.BYTES) {
-      int count = Math.min(STAGING / Float.BYTES, values.length - start);
+  public void read(long address, float[] values, int from, int all) {
+    FloatBuffer staging = staging();
+    for (int start = 0; start < all; start += STAGING / Float.BYTES) {
+      int count = Math.min(STAGING / Float.BYTES, all - start);
       Results.cuda(
           "cuMemcpyDtoHAsync",
           JCudaDriver.cuMemcpyDtoHAsync(
@@ -153,12 +161,17 @@ final class NvidiaDriver implements Driver {
               (long) Float.BYTES * count,
               stream));
       synchronize();
-      staging.asFloatBuffer().get(values, start, count);
+      staging.get(0, values, from + start, count);
     }
   }
 
-  private ByteBuffer staging() {
-    return pinned.getByteBuffer(0, STAGING).order(ByteOrder.nativeOrder());
+  private FloatBuffer staging() {
+    return pinned.getByteBuffer(0, STAGING).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  @Override
+  public Upload upload(long bytes) {
+    return new PinnedUpload(this, stream, bytes);
   }
 
   @Override
@@ -176,6 +189,7 @@ final class NvidiaDriver implements Driver {
   /** Row-major c = a b is column-major c' = b' a'. */
   @Override
   public void multiply(Matrices s, long c, long a, long b, float beta) {
+    int in = type(s.precision().activations());
     int lda = s.transposeA() ? s.m() : s.k();
     int ldb = s.transposeB() ? s.k() : s.n();
     Results.cublas(
@@ -189,17 +203,27 @@ final class NvidiaDriver implements Driver {
             s.k(),
             one,
             new DevicePointer(b),
-            CUDA_R_32F,
+            in,
             ldb,
             new DevicePointer(a),
-            CUDA_R_32F,
+            in,
             lda,
             beta == 0 ? zero : one,
             new DevicePointer(c),
-            CUDA_R_32F,
+            type(s.out()),
             s.n(),
-            cublasComputeType.CUBLAS_COMPUTE_32F,
+            s.precision() == Precision.TF32
+                ? cublasComputeType.CUBLAS_COMPUTE_32F_FAST_TF32
+                : cublasComputeType.CUBLAS_COMPUTE_32F,
             cublasGemmAlgo.CUBLAS_GEMM_DEFAULT));
+  }
+
+  private static int type(Element element) {
+    return switch (element) {
+      case BFLOAT16 -> CUDA_R_16BF;
+      case FLOAT16 -> CUDA_R_16F;
+      default -> CUDA_R_32F;
+    };
   }
 
   private static int operation(boolean transpose) {
@@ -217,9 +241,12 @@ final class NvidiaDriver implements Driver {
     CUgraph graph = new CUgraph();
     try {
       work.run();
-    } finally {
-      Results.cuda("cuStreamEndCapture", JCudaDriver.cuStreamEndCapture(stream, graph));
+    } catch (RuntimeException | Error e) {
+      // What ended the work also spoilt the capture, and is the better message.
+      JCudaDriver.cuStreamEndCapture(stream, graph);
+      throw e;
     }
+    Results.cuda("cuStreamEndCapture", JCudaDriver.cuStreamEndCapture(stream, graph));
     CUgraphExec executable = new CUgraphExec();
     Results.cuda("cuGraphInstantiate", JCudaDriver.cuGraphInstantiate(executable, graph, 0));
     Results.cuda("cuGraphDestroy", JCudaDriver.cuGraphDestroy(graph));

@@ -1,18 +1,41 @@
 package dev.selkie.cuda;
 
 import dev.selkie.runtime.BackendException;
+import java.util.Set;
 import jcuda.driver.CUresult;
 import jcuda.jcublas.cublasStatus;
 import jcuda.jcudnn.cudnnStatus;
 
 /** Turns a library's answer into an exception that says what was asked. */
 final class Results {
+  /** After these the context answers every call with an error. */
+  private static final Set<Integer> LOST =
+      Set.of(
+          CUresult.CUDA_ERROR_ECC_UNCORRECTABLE,
+          CUresult.CUDA_ERROR_ILLEGAL_ADDRESS,
+          CUresult.CUDA_ERROR_LAUNCH_TIMEOUT,
+          CUresult.CUDA_ERROR_CONTEXT_IS_DESTROYED,
+          CUresult.CUDA_ERROR_ASSERT,
+          CUresult.CUDA_ERROR_HARDWARE_STACK_ERROR,
+          CUresult.CUDA_ERROR_ILLEGAL_INSTRUCTION,
+          CUresult.CUDA_ERROR_MISALIGNED_ADDRESS,
+          CUresult.CUDA_ERROR_INVALID_ADDRESS_SPACE,
+          CUresult.CUDA_ERROR_INVALID_PC,
+          CUresult.CUDA_ERROR_LAUNCH_FAILED);
+
   private Results() {}
 
   static void cuda(String what, int result) {
-    if (result != CUresult.CUDA_SUCCESS) {
-      throw new BackendException("%s: CUDA answers %s".formatted(what, CUresult.stringFor(result)));
+    if (result == CUresult.CUDA_SUCCESS) {
+      return;
     }
+    String answer = "%s: CUDA answers %s".formatted(what, CUresult.stringFor(result));
+    if (LOST.contains(result)) {
+      throw new DeviceLostException(
+          answer
+              + "; nothing on the device can be used any more. A launch fails later than it is called: to have the verb, its layer and its shapes named, run again with --eager and SELKIE_CUDA_CHECK=1");
+    }
+    throw new BackendException(answer);
   }
 
   static void cudnn(String what, int status) {

@@ -1,46 +1,71 @@
 package dev.selkie.cuda;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Memory that one launch writes and reads again; all share it, since they run one after another. It
- * grows where a verb needs more, which must not happen while a graph is captured: the graph knows
- * the old address.
+ * grows where a verb needs more, but not while a graph is recorded, and what a graph knows stays
+ * where it is.
  */
 final class Scratch {
   private static final long STEP = 1L << 20;
 
+  /** What libraries want of an address. */
+  private static final long ALIGNMENT = 256;
+
   private final Driver driver;
+  private final List<Long> recorded = new ArrayList<>();
   private long address;
   private long bytes;
-  private boolean fixed;
+  private boolean recording;
 
   Scratch(Driver driver) {
     this.driver = driver;
   }
 
+  static long align(long size) {
+    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
   long atLeast(long wanted) {
     if (wanted > bytes) {
-      if (fixed) {
+      if (recording) {
         throw new IllegalStateException(
-            "this is a bug in the CUDA backend: a captured verb wants %d bytes of scratch, there are %d"
+            "this is a bug in the CUDA backend: a recorded verb wants %d bytes of scratch, there are %d"
                 .formatted(wanted, bytes));
       }
       driver.synchronize();
-      release();
+      free();
       bytes = (wanted + STEP - 1) / STEP * STEP;
       address = driver.allocate(bytes);
     }
     return address;
   }
 
-  /** From now on it may not move. */
-  void fix() {
-    fixed = true;
+  /** While it lasts, the memory may neither grow nor, later, go away. */
+  void recording(boolean present) {
+    recording = present;
+    if (present && bytes > 0 && !recorded.contains(address)) {
+      recorded.add(address);
+    }
+  }
+
+  /** Bytes that are in use, without what only graphs know. */
+  long bytes() {
+    return bytes;
   }
 
   void release() {
-    if (bytes > 0) {
+    free();
+    recorded.forEach(driver::free);
+    recorded.clear();
+  }
+
+  private void free() {
+    if (bytes > 0 && !recorded.contains(address)) {
       driver.free(address);
-      bytes = 0;
     }
+    bytes = 0;
   }
 }

@@ -43,10 +43,9 @@ interface StepKernels extends KernelVerbs {
     KernelVerbs.holds("softmaxCrossEntropy", loss, samples);
     KernelVerbs.holds("softmaxCrossEntropy", labels, samples);
     StepNatives.softmaxCrossEntropy(
+        type(logits),
         address(loss),
         address(dLogits),
-        KernelType.FLOAT32.code(),
-        0,
         address(logits),
         address(labels),
         state(),
@@ -91,8 +90,8 @@ interface StepKernels extends KernelVerbs {
     StepNatives.sgd(
         address(parameters.values()),
         address(velocity),
-        KernelType.FLOAT32.code(),
-        0,
+        copyType(),
+        copy(address(parameters.values())),
         address(parameters.gradients()),
         state(),
         momentum,
@@ -118,8 +117,8 @@ interface StepKernels extends KernelVerbs {
         address(parameters.values()),
         address(mean),
         address(square),
-        KernelType.FLOAT32.code(),
-        0,
+        copyType(),
+        copy(address(parameters.values())),
         address(parameters.gradients()),
         state(),
         beta1,

@@ -20,10 +20,9 @@ final class StepNatives {
       int type, long dBias, long scratch, long dy, long m, int c, long stream);
 
   static native void softmaxCrossEntropy(
+      int type,
       long loss,
       long dLogits,
-      int copyType,
-      long dCopy,
       long logits,
       long labels,
       long state,

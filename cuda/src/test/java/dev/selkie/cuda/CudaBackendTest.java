@@ -2,6 +2,7 @@ package dev.selkie.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Initializer;
 import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import java.util.List;
@@ -38,7 +40,7 @@ class CudaBackendTest {
   @BeforeEach
   void open() {
     driver = new HostDriver(8L << 20);
-    backend = new CudaBackend(driver);
+    backend = new CudaBackend(driver, Precision.FLOAT32);
     arena = backend.allocate(1 << 20);
     end = 0;
     driver.calls().clear();
@@ -58,7 +60,7 @@ class CudaBackendTest {
       backend.ops().convolutionForward(y, x, weight, POINTWISE);
       backend.ops().convolutionBackwardWeights(weight, x, y, POINTWISE);
     }
-    String sizes = "2x8x4x4 to 2x16x4x4, 1x1 stride 1 dilation 1 groups 1";
+    String sizes = "2x8x4x4 to 2x16x4x4, 1x1 stride 1 dilation 1 groups 1 float32";
     assertEquals(1, count("convolution "));
     assertEquals(1, count("prepare FORWARD"));
     assertEquals(1, count("prepare BACKWARD_WEIGHTS"));
@@ -124,16 +126,21 @@ class CudaBackendTest {
         () -> arena.tensor("odd", new Shape(1, 1, 1, 8), Element.FLOAT32, 4));
   }
 
-  /** Where a graph has been captured, memory that it knows must not move. */
+  /** What a graph knows stays where it is, also where others need more. */
   @Test
   void scratchMayNotGrowUnderAGraph() {
+    final int held = driver.held();
     Scratch scratch = new Scratch(driver);
     long first = scratch.atLeast(100);
     assertEquals(first, scratch.atLeast(50));
-    scratch.fix();
+    scratch.recording(true);
     assertEquals(first, scratch.atLeast(100));
-    assertThrows(IllegalStateException.class, () -> scratch.atLeast(100L << 20));
+    assertThrows(IllegalStateException.class, () -> scratch.atLeast(2 << 20));
+    scratch.recording(false);
+    assertNotEquals(first, scratch.atLeast(2 << 20));
+    assertEquals(held + 2, driver.held(), "the recorded block and the larger one");
     scratch.release();
+    assertEquals(held, driver.held());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.conformance.Check;
 import dev.selkie.runtime.conformance.Conformance;
 import dev.selkie.runtime.conformance.OpCase;
@@ -33,7 +34,7 @@ class HostConformanceTest {
   static void open() {
     HostTwin.absence().ifPresent(why -> Assumptions.abort("cuda kernels on the host: " + why));
     HostTwin.schedule(HostTwin.Order.RANDOM);
-    backend = new CudaBackend(new HostDriver());
+    backend = new CudaBackend(new HostDriver(), Precision.FLOAT32);
     conformance = new Conformance(backend);
   }
 

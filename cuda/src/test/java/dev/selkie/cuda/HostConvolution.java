@@ -1,6 +1,7 @@
 package dev.selkie.cuda;
 
 import dev.selkie.runtime.ConvGeometry;
+import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Shape;
 import java.util.EnumSet;
 import java.util.Set;
@@ -37,31 +38,31 @@ final class HostConvolution implements Driver.Convolution {
   @Override
   public void forward(long y, long x, long weight, float beta, long workspace) {
     start(Driver.Pass.FORWARD, workspace);
-    float[] in = driver.floats(x, shape.x().elements());
-    float[] w = driver.floats(weight, shape.weight().elements());
+    float[] in = read(x, shape.x());
+    float[] w = read(weight, shape.weight());
     float[] out = output(y, shape.y(), beta);
     products((yi, wi, xi) -> out[yi] += w[wi] * in[xi]);
-    driver.write(y, out);
+    driver.store(y, out, type());
   }
 
   @Override
   public void backwardData(long dx, long dy, long weight, float beta, long workspace) {
     start(Driver.Pass.BACKWARD_DATA, workspace);
-    float[] in = driver.floats(dy, shape.y().elements());
-    float[] w = driver.floats(weight, shape.weight().elements());
+    float[] in = read(dy, shape.y());
+    float[] w = read(weight, shape.weight());
     float[] out = output(dx, shape.x(), beta);
     products((yi, wi, xi) -> out[xi] += w[wi] * in[yi]);
-    driver.write(dx, out);
+    driver.store(dx, out, type());
   }
 
   @Override
   public void backwardWeights(long dWeight, long x, long dy, float beta, long workspace) {
     start(Driver.Pass.BACKWARD_WEIGHTS, workspace);
-    float[] in = driver.floats(x, shape.x().elements());
-    float[] g = driver.floats(dy, shape.y().elements());
+    float[] in = read(x, shape.x());
+    float[] g = read(dy, shape.y());
     float[] out = output(dWeight, shape.weight(), beta);
     products((yi, wi, xi) -> out[wi] += in[xi] * g[yi]);
-    driver.write(dWeight, out);
+    driver.store(dWeight, out, type());
   }
 
   private void start(Driver.Pass pass, long workspace) {
@@ -74,9 +75,15 @@ final class HostConvolution implements Driver.Convolution {
   }
 
   private float[] output(long address, Shape of, float beta) {
-    return beta == 0
-        ? new float[Math.toIntExact(of.elements())]
-        : driver.floats(address, of.elements());
+    return beta == 0 ? new float[Math.toIntExact(of.elements())] : read(address, of);
+  }
+
+  private float[] read(long address, Shape of) {
+    return driver.values(address, of.elements(), type());
+  }
+
+  private Element type() {
+    return shape.precision().activations();
   }
 
   private void products(Product product) {

@@ -1,8 +1,11 @@
 package dev.selkie.cuda;
 
+import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Layout;
+import dev.selkie.runtime.OutOfDeviceMemoryException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +61,7 @@ final class HostDriver implements Driver {
   public long allocate(long bytes) {
     long whole = Layout.align(Math.max(bytes, 1));
     if (used + whole > limit) {
-      throw new OutOfDeviceMemory(bytes, room());
+      throw new OutOfDeviceMemoryException(gpu(), bytes, limit - used, limit);
     }
     long address = HostTwin.allocate(whole);
     used += whole;
@@ -92,20 +95,53 @@ final class HostDriver implements Driver {
   }
 
   @Override
-  public void write(long address, float[] values) {
-    from(address).asFloatBuffer().put(values);
+  public void write(long address, float[] values, int start, int count) {
+    from(address).asFloatBuffer().put(values, start, count);
   }
 
   @Override
-  public void read(long address, float[] values) {
-    from(address).asFloatBuffer().get(values);
+  public void read(long address, float[] values, int start, int count) {
+    from(address).asFloatBuffer().get(values, start, count);
   }
 
-  /** So many values from an address on. */
-  float[] floats(long address, long count) {
+  /** So many values of a type from an address on. */
+  float[] values(long address, long count, Element element) {
     float[] values = new float[Math.toIntExact(count)];
-    read(address, values);
+    if (element == Element.FLOAT32) {
+      read(address, values, 0, values.length);
+      return values;
+    }
+    long floats = HostTwin.allocate(Layout.align(Float.BYTES * count));
+    StepNatives.convert(
+        KernelType.FLOAT32.code(), floats, KernelType.of(element).code(), address, count, 0);
+    view(floats, count).get(values);
+    HostTwin.free(floats, Layout.align(Float.BYTES * count));
     return values;
+  }
+
+  /** Rounds values to a type and stores them from an address on. */
+  void store(long address, float[] values, Element element) {
+    if (element == Element.FLOAT32) {
+      write(address, values, 0, values.length);
+      return;
+    }
+    long bytes = Layout.align(Float.BYTES * (long) values.length);
+    long floats = HostTwin.allocate(bytes);
+    view(floats, values.length).put(values);
+    StepNatives.convert(
+        KernelType.of(element).code(),
+        address,
+        KernelType.FLOAT32.code(),
+        floats,
+        values.length,
+        0);
+    HostTwin.free(floats, bytes);
+  }
+
+  private static FloatBuffer view(long address, long count) {
+    return HostTwin.view(address, Layout.align(Float.BYTES * count))
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 
   private ByteBuffer from(long address) {
@@ -128,9 +164,10 @@ final class HostDriver implements Driver {
   @Override
   public void multiply(Matrices s, long c, long a, long b, float beta) {
     note("multiply " + s);
-    float[] left = floats(a, (long) s.m() * s.k());
-    float[] right = floats(b, (long) s.k() * s.n());
-    float[] out = floats(c, (long) s.m() * s.n());
+    Element in = s.precision().activations();
+    float[] left = values(a, (long) s.m() * s.k(), in);
+    float[] right = values(b, (long) s.k() * s.n(), in);
+    float[] out = values(c, (long) s.m() * s.n(), s.out());
     for (int i = 0; i < s.m(); i++) {
       for (int j = 0; j < s.n(); j++) {
         float sum = 0;
@@ -142,9 +179,43 @@ final class HostDriver implements Driver {
         out[i * s.n() + j] = beta == 0 ? sum : beta * out[i * s.n() + j] + sum;
       }
     }
-    write(c, out);
+    store(c, out, s.out());
   }
 
+  @Override
+  public Upload upload(long bytes) {
+    long address = allocate(bytes);
+    return new Upload() {
+      @Override
+      public FloatBuffer host() {
+        note("host " + address);
+        return from(address).asFloatBuffer();
+      }
+
+      @Override
+      public long send(long sent) {
+        note("send " + sent);
+        return address;
+      }
+
+      @Override
+      public void arrive() {
+        note("arrive");
+      }
+
+      @Override
+      public void received() {
+        note("received");
+      }
+
+      @Override
+      public void close() {
+        free(address);
+      }
+    };
+  }
+
+  /** What a device would only note, this one forgets: the work runs when it is launched. */
   @Override
   public Graph capture(Runnable work) {
     note("capture");

@@ -84,7 +84,7 @@ class LayerArgumentsTest {
         () -> LayerNatives.dropoutBackward(0, X, X, X, 1, 8, 0));
     refused(
         "softmaxCrossEntropy: smoothing is -0.500000 but must be at least 0 and below 1",
-        () -> StepNatives.softmaxCrossEntropy(X, X, 0, 0, X, X, 0, -0.5f, 2, 10, 0));
+        () -> StepNatives.softmaxCrossEntropy(0, X, X, X, X, 0, -0.5f, 2, 10, 0));
     refused(
         "biasInference: activation is 3 but 0, 1 and 2 are known",
         () -> StepNatives.biasInference(0, X, X, 0, X, 3, 1, 1, 8, 0));

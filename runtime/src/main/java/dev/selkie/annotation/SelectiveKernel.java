@@ -48,7 +48,7 @@ public @interface SelectiveKernel {
    */
   int[] dilations() default {};
 
-  /** Channel groups: one number for all branches or one for each. */
+  /** Channel groups, or {@link Groups#CHANNELS}: one number for all branches or one for each. */
   int[] groups() default 32;
 
   /** Hidden units are out / reduction. */

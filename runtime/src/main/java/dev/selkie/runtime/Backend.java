@@ -29,13 +29,9 @@ public interface Backend extends AutoCloseable {
     return allocate(layout.bytes(batch, precision().activations()));
   }
 
-  /**
-   * Writes a batch into a network's input and labels, where the backend can while earlier work
-   * still runs; the arrays may be reused when it returns.
-   */
-  default void feed(Tensor input, float[] images, Tensor labels, float[] classes) {
-    input.write(images);
-    labels.write(classes);
+  /** The way by which batches reach a network's input and labels. */
+  default Feed feed(Tensor input, Tensor labels) {
+    return new DirectFeed(input, labels);
   }
 
   /**
@@ -43,6 +39,14 @@ public interface Backend extends AutoCloseable {
    * Empty where a backend has no faster way than to call them again.
    */
   default Optional<Replay> record(Runnable work) {
+    return Optional.empty();
+  }
+
+  /**
+   * What the device can do at most, measured now: some seconds of work, and memory for it, on a
+   * device that does nothing else. Empty where a backend does not know how.
+   */
+  default Optional<Ceilings> ceilings() {
     return Optional.empty();
   }
 

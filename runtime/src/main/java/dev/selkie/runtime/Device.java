@@ -59,6 +59,11 @@ public final class Device {
                         .formatted(names(providers))));
   }
 
+  /** A device that the service loader does not know: one that only writes down what it is asked. */
+  public static Device of(BackendProvider provider) {
+    return new Device(provider);
+  }
+
   public String name() {
     return provider.device();
   }

@@ -51,6 +51,9 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
     this.backend = device.open();
     try {
       this.memory = new NetworkMemory(backend, layout, batch.size());
+    } catch (OutOfDeviceMemoryException e) {
+      backend.close();
+      throw e.of(MemoryAdvice.of(summary(), this.batch, device.precision(), e.available()));
     } catch (RuntimeException | OutOfMemoryError e) {
       backend.close();
       throw e;

@@ -1,5 +1,6 @@
 package dev.selkie.peer;
 
+import dev.selkie.runtime.BatchNorm;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -14,8 +15,10 @@ import org.bytedeco.pytorch.global.torch;
  * dev.selkie.annotation.Padding#SAME}.
  */
 public final class TorchLayers {
-  private static final double EPSILON = 1e-5;
-  private static final double MOMENTUM = 0.1;
+  /** PyTorch's own, as the float that Selkie has: a peer in double precision tells them apart. */
+  private static final double EPSILON = BatchNorm.EPSILON;
+
+  private static final double MOMENTUM = BatchNorm.MOMENTUM;
 
   private final TorchState state;
 

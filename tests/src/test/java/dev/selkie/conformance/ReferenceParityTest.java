@@ -7,20 +7,27 @@ import static org.bytedeco.pytorch.global.torch.cross_entropy;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.selkie.peer.TorchLayers;
+import dev.selkie.peer.TorchState;
 import dev.selkie.runtime.BatchNorm;
+import dev.selkie.runtime.Branch;
 import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Epilogue;
+import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.ParameterSpan;
 import dev.selkie.runtime.PoolGeometry;
+import dev.selkie.runtime.Selection;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.conformance.Fixture;
 import dev.selkie.runtime.conformance.Values;
 import dev.selkie.runtime.reference.ReferenceBackend;
 import dev.selkie.runtime.reference.ReferenceTensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
@@ -32,6 +39,7 @@ import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -138,6 +146,103 @@ class ReferenceParityTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> selectiveKernel() {
+    return Stream.of(List.of(2, 1), List.of(3, 2))
+        .map(
+            sizes ->
+                DynamicTest.dynamicTest(
+                    sizes.get(0) + " branches, stride " + sizes.get(1),
+                    () -> selectiveKernel(sizes.get(0), sizes.get(1))));
+  }
+
+  /** Split, fuse and select, and all their gradients, against autograd. */
+  private void selectiveKernel(int size, int stride) {
+    int channels = 8;
+    int hidden = 32;
+    int samples = 5;
+    Tensor x = f.input("x", new Shape(samples, 6, 7, 4));
+    List<Branch> branches = new ArrayList<>();
+    for (int m = 0; m < size; m++) {
+      ConvGeometry taps = new ConvGeometry(3, 3, stride, m + 1, m + 1, m + 1, 2);
+      branches.add(f.branch("sk.branch" + m, samples, channels, 4, taps));
+    }
+    Selection selection = f.selection("sk", samples, channels, hidden, true, branches);
+    try (TorchState state = new TorchState(torch.ScalarType.Double, MemoryFormat.Contiguous)) {
+      parameters(selection).forEach(p -> state.parameter(p.name(), peer(p.value())));
+      statistics(selection).forEach(s -> state.statistic(s.name(), flat(s)));
+      org.bytedeco.pytorch.Tensor image = torch(x).set_requires_grad(true);
+      org.bytedeco.pytorch.Tensor expected =
+          new TorchLayers(state).selectiveKernel("sk", image, channels, stride, 2, size);
+      Tensor y = f.output("y", shape(expected));
+      Tensor dy = f.input("dy", y.shape());
+      Tensor dx = f.output("dx", x.shape());
+      expected.mul(torch(dy)).sum().backward();
+      parameters(selection).forEach(p -> accumulate(state.parameters().get(p.name()), p));
+      trainSelection(selection, y, dy, dx, x);
+      // Each of a norm's two passes sums over all positions, and there are three norms deep.
+      int terms = 6 * samples * y.shape().positions() * size;
+      assertNear(expected, y, terms);
+      assertNear(image.grad(), dx, terms);
+      parameters(selection)
+          .forEach(p -> assertNear(state.parameters().get(p.name()).grad(), p.gradient(), terms));
+      statistics(selection).forEach(s -> assertNear(state.statistics().get(s.name()), s, terms));
+    }
+  }
+
+  private void trainSelection(Selection selection, Tensor y, Tensor dy, Tensor dx, Tensor x) {
+    List<Tensor> convolved = new ArrayList<>();
+    List<Tensor> gradients = new ArrayList<>();
+    for (int m = 0; m < selection.size(); m++) {
+      convolved.add(f.output("convolved" + m, y.shape()));
+      gradients.add(f.output("dConvolved" + m, y.shape()));
+    }
+    Ops ops = f.ops();
+    int positions = y.shape().positions();
+    ops.selectConvolutionForward(convolved, selection, x);
+    ops.selectStatistics(selection, positions);
+    ops.selectSqueeze(selection, convolved);
+    ops.selectFuse(selection, positions);
+    ops.selectForward(y, convolved, selection);
+    ops.selectBackwardSums(selection, dy, convolved);
+    ops.selectBackwardStatistics(selection, positions);
+    ops.selectBackward(gradients, dy, convolved, selection);
+    for (int m = 0; m < selection.size(); m++) {
+      Branch branch = selection.branches().get(m);
+      Tensor d = gradients.get(m);
+      ops.convolutionBackwardWeights(branch.weight(), x, d, branch.geometry());
+      if (m == 0) {
+        ops.convolutionBackwardData(dx, d, branch.weight(), branch.geometry());
+      } else {
+        ops.convolutionBackwardDataAccumulate(dx, d, branch.weight(), branch.geometry());
+      }
+    }
+  }
+
+  private static List<Parameter> parameters(Selection selection) {
+    List<Parameter> all = new ArrayList<>();
+    for (Branch branch : selection.branches()) {
+      all.addAll(List.of(branch.weight(), branch.norm().scale(), branch.norm().shift()));
+    }
+    all.addAll(List.of(selection.squeezeWeight(), selection.scale(), selection.shift()));
+    all.add(selection.selectWeight());
+    return all;
+  }
+
+  private static List<Tensor> statistics(Selection selection) {
+    List<Tensor> all = new ArrayList<>();
+    for (Branch branch : selection.branches()) {
+      all.addAll(List.of(branch.norm().runningMean(), branch.norm().runningVariance()));
+    }
+    all.addAll(List.of(selection.runningMean(), selection.runningVariance()));
+    return all;
+  }
+
+  /** Gradients accumulate: what the verbs start from is in the expected sum too. */
+  private static void accumulate(org.bytedeco.pytorch.Tensor expected, Parameter parameter) {
+    expected.grad().add_(peer(parameter.gradient()));
+  }
+
+  @TestFactory
   Stream<DynamicTest> softmaxCrossEntropy() {
     return Stream.of(0f, 0.1f)
         .map(e -> DynamicTest.dynamicTest("smoothing " + e, () -> softmaxCrossEntropy(e)));
@@ -209,7 +314,9 @@ class ReferenceParityTest {
 
   /** Two sums of n terms, in other orders, differ by no more than 2 n u of their size. */
   private static void assertNear(org.bytedeco.pytorch.Tensor expected, Tensor got, int terms) {
-    org.bytedeco.pytorch.Tensor rows = expected.detach().permute(0, 2, 3, 1).contiguous();
+    org.bytedeco.pytorch.Tensor detached = expected.detach();
+    org.bytedeco.pytorch.Tensor rows =
+        detached.dim() == 4 ? detached.permute(0, 2, 3, 1).contiguous() : detached.contiguous();
     double[] values = new double[(int) rows.numel()];
     rows.data_ptr_double().get(values);
     double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
@@ -227,6 +334,11 @@ class ReferenceParityTest {
         .view(s.batch(), s.height(), s.width(), s.channels())
         .permute(0, 3, 1, 2)
         .contiguous();
+  }
+
+  /** A weight's or a vector's copy with PyTorch's dimensions. */
+  private static org.bytedeco.pytorch.Tensor peer(Tensor tensor) {
+    return tensor.shape().batch() > 1 ? torch(tensor) : flat(tensor);
   }
 
   private static org.bytedeco.pytorch.Tensor flat(Tensor tensor) {

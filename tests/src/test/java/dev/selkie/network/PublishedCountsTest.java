@@ -108,14 +108,19 @@ class PublishedCountsTest {
 
   @ParameterizedTest
   @CsvSource({
+    // Torchvision's counts.
+    "ShuffleNetV2x05,  1366792",
+    "ShuffleNetV2x10,  2278604",
     "CifarResNet32,     464154",
     "CifarResNet44,     658586",
+    "SeCifarResNet110, 1742200",
     "SePreActResNet110, 1742200",
     "SePreActResNet164, 1905362",
     "SeWideResNet16x8, 11049290",
     "ResNeXt29x16x32,  25136970",
     "ResNeXt29x8x64,   34426698",
     "ResNeXt29x16x64,  68155210",
+    "SkNet29,          27813450",
     // Ablations (Hu et al., 2018, tables 10 to 16): other operators have the same weights.
     "SeResNet50Ratio2,    45676584",
     "SeResNet50Ratio4,    35616808",
@@ -135,6 +140,40 @@ class PublishedCountsTest {
     assertEquals(parameters, summary(name).parameters());
   }
 
+  /**
+   * By the closed form of what is published: squeeze-and-excitation of C channels and R hidden
+   * units adds 2 C R + R + C, the second branch of a depthwise selective kernel 9 C + 2 C, and its
+   * 32 hidden units 3 * 32 C + 2 * 32.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "LegacySeResNet34,  21958868",
+    "TimmSeResNet34,    21960416",
+    "SeResNet34,        21958868",
+    "SeCifarResNet20,     272095",
+    "SeCifarResNet32,     468109",
+    "SeCifarResNet44,     664123",
+    "SeCifarResNet56,     860137",
+    "SeShuffleNetV2x05,  1374812",
+    "SeShuffleNetV2x10,  2321184",
+    "SkShuffleNetV2x05,  1442096",
+    "SkShuffleNetV2x10,  2459410",
+  })
+  void parametersByClosedForm(String name, long parameters) {
+    assertEquals(parameters, summary(name).parameters());
+  }
+
+  /**
+   * What selective kernels add to ShuffleNetV2 (Li et al., 2019, table 4: 1.40M to 1.48M, 2.45M to
+   * 2.63M): a difference of two rounded figures.
+   */
+  @ParameterizedTest
+  @CsvSource({"ShuffleNetV2x05, 0.08", "ShuffleNetV2x10, 0.18"})
+  void millionsThatSelectiveKernelsAdd(String plain, double millions) {
+    long added = summary("Sk" + plain).parameters() - summary(plain).parameters();
+    assertEquals(millions, added / 1e6, 0.01);
+  }
+
   @ParameterizedTest
   @CsvSource({"SeResNet50NoSqueeze, 4269015040"})
   void multiplyAddsAlone(String name, long multiplyAdds) {
@@ -147,8 +186,6 @@ class PublishedCountsTest {
     "SeNet154,         115.1",
     "ResNeXt101,        44.3",
     "SeMobileNet,        4.7",
-    "ShuffleNetV2x05,    1.4",
-    "ShuffleNetV2x10,    2.3",
     "SeResNet50Ratio8,  30.7",
     "SeResNet50Ratio32, 26.9",
   })

@@ -1,5 +1,6 @@
 package dev.selkie.training;
 
+import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.training.checkpoint.Checkpoint;
 import dev.selkie.training.data.Augmentation;
@@ -32,6 +33,7 @@ public final class Trainer {
   private long seed;
   private Path checkpoints;
   private boolean resume;
+  private boolean eager;
   private Map<String, String> metadata = Map.of();
 
   private Trainer(TrainableNetwork network) {
@@ -103,6 +105,12 @@ public final class Trainer {
     return this;
   }
 
+  /** Calls verb by verb, also where the backend could launch a step as one graph. */
+  public Trainer eager(boolean verbByVerb) {
+    eager = verbByVerb;
+    return this;
+  }
+
   /** Strings kept in the checkpoints' headers. */
   public Trainer metadata(Map<String, String> strings) {
     metadata = Map.copyOf(strings);
@@ -112,18 +120,25 @@ public final class Trainer {
   /**
    * Trains and tests, epoch by epoch.
    *
-   * @throws TrainingException where the loss stops being finite, with the step and the layer
+   * @throws TrainingException where the loss stops being finite, with the step and the layer; where
+   *     the device fails, with the checkpoint that is left
    */
   public TrainingReport run() {
     long start = System.nanoTime();
     requireFit();
     OptimizerState state = optimizer.bind(network);
-    TrainingStep step = new TrainingStep(network, data, augmentation, state, seed);
+    TrainingStep step = new TrainingStep(network, data, augmentation, state, eager, seed);
     Evaluator evaluator = new Evaluator(network, data.test(), data.normalization());
     List<EpochReport> reports = new ArrayList<>();
     for (int epoch = resumed(state) + 1; epoch <= epochs; epoch++) {
-      EpochReport report = epoch(epoch, step, evaluator);
-      save(epoch, step, state);
+      EpochReport report;
+      try {
+        report = epoch(epoch, step, evaluator);
+        save(epoch, step, state);
+      } catch (BackendException e) {
+        throw new TrainingException(
+            "epoch %d: %s; %s".formatted(epoch, e.getMessage(), remaining()), e);
+      }
       reports.add(report);
       listener.epochDone(report);
     }
@@ -182,6 +197,19 @@ public final class Trainer {
           "%s has %d training images, fewer than a batch of %d; choose a smaller batch"
               .formatted(data.name(), data.train().count(), network.batch()));
     }
+  }
+
+  /** What a run that ends here leaves to go on from. */
+  private String remaining() {
+    if (checkpoints == null) {
+      return "no checkpoint was asked for (--checkpoint DIR keeps one after each epoch)";
+    }
+    return Checkpoint.latest(checkpoints)
+        .map(
+            c ->
+                "the last checkpoint is whole: %s (--resume goes on from it)"
+                    .formatted(c.weights()))
+        .orElse("no epoch was done, so there is no checkpoint to go on from");
   }
 
   private int resumed(OptimizerState state) {

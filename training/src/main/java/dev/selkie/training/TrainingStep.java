@@ -1,5 +1,6 @@
 package dev.selkie.training;
 
+import dev.selkie.runtime.Feed;
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.training.data.Augmentation;
@@ -22,16 +23,20 @@ final class TrainingStep {
   private final Augmentation augmentation;
   private final OptimizerState optimizer;
   private final long seed;
+  private final StepWork work;
+  private final Feed feed;
   private final int[] order;
-  private final float[] inputs;
-  private final float[] labels;
+  private final float[][] inputs;
+  private final float[][] labels;
   private final float[] losses;
+  private long put;
 
   TrainingStep(
       TrainableNetwork network,
       DataSet data,
       Augmentation augmentation,
       OptimizerState optimizer,
+      boolean eager,
       long seed) {
     this.network = network;
     this.ops = network.backend().ops();
@@ -42,8 +47,10 @@ final class TrainingStep {
     ImageAdapter adapter = ImageAdapter.fit(data.train(), network.input().shape());
     this.filler = new BatchFiller(data.train(), data.normalization(), adapter);
     this.order = new int[data.train().count()];
-    this.inputs = new float[network.batch() * filler.inputSize()];
-    this.labels = new float[network.batch()];
+    this.work = new StepWork(network, optimizer, eager);
+    this.feed = network.backend().feed(network.input(), network.labels());
+    this.inputs = new float[2][network.batch() * filler.inputSize()];
+    this.labels = new float[2][network.batch()];
     this.losses = new float[network.batch()];
   }
 
@@ -61,19 +68,28 @@ final class TrainingStep {
    *
    * @param index of the step within the epoch
    * @param step from 1, counted over all epochs
-   * @return the mean loss, of which the parameters know nothing yet where it is not finite
+   * @return the mean loss, of which the parameters know nothing yet where it is not finite: a
+   *     backend that records the step leaves out its update
    */
   double run(int index, long step, float rate) {
-    fill(index, step);
+    if (put < step) {
+      put(index, step);
+    }
+    feed.take();
     ops.seed(dropoutSeed(step));
     optimizer.prepare(rate, step);
+    if (work.launched()) {
+      if (index + 1 < stepsPerEpoch()) {
+        // The device is at work: the next batch is made and sent meanwhile.
+        put(index + 1, step + 1);
+      }
+      return loss();
+    }
     network.forward();
     double loss = loss();
-    if (!Double.isFinite(loss)) {
-      return loss;
+    if (Double.isFinite(loss)) {
+      work.backward();
     }
-    network.backward();
-    optimizer.update();
     return loss;
   }
 
@@ -82,16 +98,18 @@ final class TrainingStep {
     return Mix.mix(seed, step);
   }
 
-  private void fill(int index, long step) {
+  private void put(int index, long step) {
+    float[] images = inputs[(int) (step % 2)];
+    float[] classes = labels[(int) (step % 2)];
     int first = index * network.batch();
     long stepSeed = Mix.mix(~seed, step);
     for (int slot = 0; slot < network.batch(); slot++) {
       int image = order[first + slot];
-      filler.fill(inputs, slot, image, augmentation, Mix.mix(stepSeed, slot));
-      labels[slot] = data.train().label(image);
+      filler.fill(images, slot, image, augmentation, Mix.mix(stepSeed, slot));
+      classes[slot] = data.train().label(image);
     }
-    network.input().write(inputs);
-    network.labels().write(labels);
+    feed.put(images, classes);
+    put = step;
   }
 
   private double loss() {

@@ -4,6 +4,7 @@ import dev.selkie.runtime.Batch;
 import dev.selkie.runtime.Device;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.training.StepWork;
 import dev.selkie.training.optimizer.OptimizerState;
 import dev.selkie.training.optimizer.Sgd;
 import java.util.Random;
@@ -14,12 +15,14 @@ final class SelkieRun implements PeerRun {
 
   private final TrainableNetwork network;
   private final OptimizerState optimizer;
+  private final StepWork work;
   private final float[] losses;
   private long step;
 
   SelkieRun(NetworkFactory factory, Device device, int batch) {
     this.network = factory.create(device, Batch.batch(batch));
     this.optimizer = Sgd.sgd(RATE).momentum(0.9).weightDecay(1e-4).bind(network);
+    this.work = new StepWork(network, optimizer, false);
     this.losses = new float[batch];
     Random random = new Random(1);
     float[] images = new float[Math.toIntExact(network.input().shape().elements())];
@@ -44,9 +47,9 @@ final class SelkieRun implements PeerRun {
   public void step() {
     step++;
     optimizer.prepare(RATE, step);
-    network.forward();
-    network.backward();
-    optimizer.update();
+    if (!work.launched()) {
+      work.verbs();
+    }
     network.loss().read(losses);
   }
 

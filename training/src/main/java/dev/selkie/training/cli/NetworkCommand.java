@@ -5,6 +5,7 @@ import dev.selkie.runtime.Device;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.training.report.SummaryTable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,6 +23,14 @@ abstract class NetworkCommand extends ReportingCommand {
       description = "Where to run; the fastest that can be used, unless given.")
   private String device;
 
+  @Mixin private PrecisionOption precision;
+
+  @Option(
+      names = "--eager",
+      description =
+          "Call verb by verb, also where a device could launch a whole step as one graph.")
+  private boolean eager;
+
   @Option(names = "--batch", paramLabel = "N", description = "Images per step.")
   private int batch = 128;
 
@@ -37,7 +46,11 @@ abstract class NetworkCommand extends ReportingCommand {
   }
 
   final Device device() {
-    return device == null ? Device.best() : Device.named(device);
+    return precision.device(device);
+  }
+
+  final boolean eager() {
+    return eager;
   }
 
   final int batch() {
@@ -56,12 +69,13 @@ abstract class NetworkCommand extends ReportingCommand {
     Device where = device();
     int images = batch();
     print(
-        "%s on %s: %s parameters, %s at batch %d"
+        "%s on %s in %s: %s parameters, %s at batch %d"
             .formatted(
                 Networks.simple(factory.name()),
                 where.name(),
+                where.precision(),
                 SummaryTable.count(factory.summary().parameters()),
-                SummaryTable.megabytes(factory.summary().bytes(images)),
+                SummaryTable.megabytes(factory.summary().bytes(images, where.precision())),
                 images));
     return factory.create(where, Batch.batch(images));
   }

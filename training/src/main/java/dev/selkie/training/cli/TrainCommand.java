@@ -104,6 +104,7 @@ final class TrainCommand extends NetworkCommand {
           .seed(seed())
           .checkpoints(checkpoint)
           .resume(resume)
+          .eager(eager())
           .metadata(card)
           .listener(progress)
           .run();
