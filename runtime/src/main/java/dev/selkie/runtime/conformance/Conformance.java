@@ -52,6 +52,7 @@ public final class Conformance {
    * @param interceptor put between the cases and the backend, such as a recorder
    */
   public Conformance(Backend backend, UnaryOperator<Ops> interceptor) {
+    LossScale.lower(backend);
     this.subject = new Subject(backend, interceptor);
     this.exact = reference(kinks, backend.precision());
     this.plain = reference(Arithmetic.FLOAT, backend.precision());
