@@ -33,25 +33,31 @@ __device__ __forceinline__ void statistics_of(const NormForward& norm, int tile,
   SHARED(float, offset_of, WARP);
   const int c = tile * WARP + threadIdx.x;
   const bool inside = c < C;
-  // Sums of (mean - first), of its square, of squared deviations within samples.
-  float sum[3][1] = {};
+  // Few numbers, read twice: squares of deviations from any other number than the mean would cancel.
+  float sum[1][1] = {};
   const float first = inside ? norm.moments[c] : 0.0f;
   if (inside) {
 #pragma unroll 4
     for (int n = threadIdx.y; n < N; n += blockDim.y) {
-      const float* sample = norm.moments + static_cast<long long>(n) * 2 * C + c;
-      const float deviation = sample[0] - first;
-      sum[0][0] += deviation;
-      sum[1][0] += deviation * deviation;
-      sum[2][0] += sample[C];
+      sum[0][0] += norm.moments[static_cast<long long>(n) * 2 * C + c] - first;
     }
   }
   sum_rows(sum);
+  if (threadIdx.y == 0) mean_of[threadIdx.x] = first + sum[0][0] / N;
+  __syncthreads();
+  const float mean = mean_of[threadIdx.x];
+  float squares[1][1] = {};
+  if (inside) {
+#pragma unroll 4
+    for (int n = threadIdx.y; n < N; n += blockDim.y) {
+      const float* sample = norm.moments + static_cast<long long>(n) * 2 * C + c;
+      const float deviation = sample[0] - mean;
+      squares[0][0] += sample[C] + P * (deviation * deviation);
+    }
+  }
+  sum_rows(squares);
   if (threadIdx.y == 0 && inside) {
-    const float mean = first + sum[0][0] / N;
-    const float between = fmaxf(sum[1][0] - sum[0][0] * sum[0][0] / N, 0.0f);
-    write_statistics(norm, c, C, mean, sum[2][0] + P * between, static_cast<float>(N) * static_cast<float>(P));
-    mean_of[threadIdx.x] = mean;
+    write_statistics(norm, c, C, mean, squares[0][0], static_cast<float>(N) * static_cast<float>(P));
     slope_of[threadIdx.x] = norm.statistics[2 * C + c];
     offset_of[threadIdx.x] = norm.shift[c];
   }
@@ -59,8 +65,8 @@ __device__ __forceinline__ void statistics_of(const NormForward& norm, int tile,
   if (squeeze != nullptr && inside) {
 #pragma unroll 4
     for (int n = threadIdx.y; n < N; n += blockDim.y) {
-      const float mean = norm.moments[static_cast<long long>(n) * 2 * C + c];
-      squeeze[n * C + c] = slope_of[threadIdx.x] * (mean - mean_of[threadIdx.x]) + offset_of[threadIdx.x];
+      const float deviation = norm.moments[static_cast<long long>(n) * 2 * C + c] - mean;
+      squeeze[n * C + c] = slope_of[threadIdx.x] * deviation + offset_of[threadIdx.x];
     }
   }
 }

@@ -19,7 +19,7 @@ public final class Checks {
   private static final long SMALL = 50_000_000;
 
   /** And a step of the CPU; larger ones only when named. */
-  private static final long LARGE = 5_000_000_000L;
+  private static final long LARGE = 2_500_000_000L;
 
   private Checks() {}
 

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  */
 public final class CpuCheck implements VerificationCheck {
   private static final int BATCH = 4;
-  private static final int DRAWS = 2;
+  private static final int DRAWS = 3;
   static final String CPU = "cpu";
 
   private final NetworkFactory factory;

@@ -16,8 +16,8 @@ import java.util.List;
  */
 public final class NetworkCheck implements VerificationCheck {
   private static final int BATCH = 4;
-  private static final int FEWEST_DRAWS = 2;
-  private static final int MOST_DRAWS = 16;
+  private static final int FEWEST_DRAWS = 3;
+  private static final int MOST_DRAWS = 15;
 
   /** Multiply-adds of one image over all draws: some seconds of the reference. */
   private static final long BUDGET = 10_000_000;

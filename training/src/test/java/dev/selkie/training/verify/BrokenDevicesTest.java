@@ -50,8 +50,7 @@ class BrokenDevicesTest {
     Device sound = SOUND.in(precision);
     assertEquals(List.of(), failed(new TrainingCheck(HAND), sound));
     Device faulty = Faults.enlarged(sound, "denseBackwardWeights", 1.05f);
-    List<String> failed = failed(new TrainingCheck(HAND), faulty);
-    assertTrue(failed.contains("change of the weights"), failed::toString);
+    assertTrue(failed(new TrainingCheck(HAND), faulty).contains("losses"));
   }
 
   /** The step's own numbers are right, the update is not. */
