@@ -1,10 +1,13 @@
 // StepNatives.java: one function for each launcher.
 #include "arguments.h"
+#include <cstddef>
 #include <dev_selkie_cuda_StepNatives.h>
 
 #define NATIVE(name) extern "C" JNIEXPORT void JNICALL Java_dev_selkie_cuda_StepNatives_##name
 
 static_assert(sizeof(StepState) == dev_selkie_cuda_StepNatives_STATE_BYTES, "StepNatives.java says another size");
+static_assert(offsetof(StepState, loss_scale) == dev_selkie_cuda_StepNatives_STATE_LOSS_SCALE,
+              "StepNatives.java says another place");
 
 namespace {
 

@@ -75,6 +75,17 @@ final class CudaBackend implements Backend {
     return precision;
   }
 
+  /** Waits for the work before. */
+  @Override
+  public float lossScale() {
+    if (precision != Precision.FLOAT16) {
+      return 1;
+    }
+    float[] scale = new float[1];
+    driver.read(state + StepNatives.STATE_LOSS_SCALE, scale, 0, 1);
+    return scale[0];
+  }
+
   @Override
   public Arena allocate(long bytes) {
     requireOpen();

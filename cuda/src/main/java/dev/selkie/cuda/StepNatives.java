@@ -9,6 +9,9 @@ final class StepNatives {
   /** Bytes of {@code struct StepState}. */
   static final int STATE_BYTES = 40;
 
+  /** Where in it the loss scale stands. */
+  static final int STATE_LOSS_SCALE = 12;
+
   private StepNatives() {}
 
   /** Floats of scratch that {@link #biasBackward} wants; never negative. */

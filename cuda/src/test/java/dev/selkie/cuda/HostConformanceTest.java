@@ -2,6 +2,7 @@ package dev.selkie.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.selkie.runtime.Ops;
@@ -11,6 +12,8 @@ import dev.selkie.runtime.conformance.Conformance;
 import dev.selkie.runtime.conformance.OpCase;
 import dev.selkie.runtime.conformance.OpCases;
 import java.lang.reflect.Method;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -27,30 +31,35 @@ import org.junit.jupiter.api.TestFactory;
  * kernels' host twin with threads in random order, and plain loops where cuDNN and cuBLAS would be.
  */
 class HostConformanceTest {
-  private static CudaBackend backend;
-  private static Conformance conformance;
+  private static final Map<Precision, CudaBackend> BACKENDS = new EnumMap<>(Precision.class);
 
   @BeforeAll
   static void open() {
     HostTwin.absence().ifPresent(why -> Assumptions.abort("cuda kernels on the host: " + why));
     HostTwin.schedule(HostTwin.Order.RANDOM);
-    backend = new CudaBackend(new HostDriver(), Precision.FLOAT32);
-    conformance = new Conformance(backend);
   }
 
   @AfterAll
   static void close() {
-    if (backend != null) {
-      backend.close();
-    }
+    BACKENDS.values().forEach(CudaBackend::close);
   }
 
+  /** TF32 is not among them: it differs in what libraries do with float32, and in nothing else. */
   @TestFactory
-  Stream<DynamicTest> cases() {
-    return OpCases.all().stream().map(opCase -> dynamicTest(opCase.name(), () -> check(opCase)));
+  Stream<DynamicContainer> cases() {
+    return Stream.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.FLOAT16)
+        .map(precision -> dynamicContainer(precision.toString(), cases(precision)));
   }
 
-  private static void check(OpCase opCase) {
+  private static Stream<DynamicTest> cases(Precision precision) {
+    CudaBackend backend =
+        BACKENDS.computeIfAbsent(precision, p -> new CudaBackend(new HostDriver(), p));
+    Conformance conformance = new Conformance(backend);
+    return OpCases.all().stream()
+        .map(opCase -> dynamicTest(opCase.name(), () -> check(conformance, opCase)));
+  }
+
+  private static void check(Conformance conformance, OpCase opCase) {
     Check check = conformance.check(opCase);
     assertTrue(check.passed(), check::detail);
   }

@@ -13,6 +13,14 @@ public interface Backend extends AutoCloseable {
     return Precision.FLOAT32;
   }
 
+  /**
+   * What the gradients of a network are multiplied with at present, so that small ones do not
+   * vanish in FLOAT16; updates divide by it. A power of two.
+   */
+  default float lossScale() {
+    return 1;
+  }
+
   /** Zeroed memory, aligned to 64 bytes. */
   Arena allocate(long bytes);
 

@@ -13,6 +13,8 @@ public enum Precision {
   /** 11 bits of mantissa, a range so narrow that the loss is scaled. */
   FLOAT16("float16", Element.FLOAT16);
 
+  private static final int TF32_MANTISSA = 10;
+
   private final String label;
   private final Element activations;
 
@@ -24,6 +26,13 @@ public enum Precision {
   /** What an activation holds. */
   public Element activations() {
     return activations;
+  }
+
+  /** What convolutions and dense layers make of a number that they multiply. */
+  public float factor(float value) {
+    return this == TF32
+        ? Halves.roundMantissa(value, TF32_MANTISSA)
+        : Halves.round(activations, value);
   }
 
   /** As the command line spells it. */

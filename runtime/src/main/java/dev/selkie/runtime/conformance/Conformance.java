@@ -3,6 +3,7 @@ package dev.selkie.runtime.conformance;
 import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.reference.Arithmetic;
 import dev.selkie.runtime.reference.KinkWatch;
 import dev.selkie.runtime.reference.ReferenceBackend;
@@ -11,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Runs cases on a backend, on the reference, and on the reference rounded to float32. */
+/**
+ * Runs cases on a backend, on the reference, and on the plain loop: the reference rounded to
+ * float32, which stores and multiplies in the backend's precision.
+ */
 public final class Conformance {
   private static final int LAST_SEED = 100;
 
@@ -22,19 +26,18 @@ public final class Conformance {
   private static final double KINK = 64 * Math.ulp(1f);
 
   private final KinkWatch kinks = new KinkWatch();
-  private final Subject exact = new Subject(new ReferenceBackend(kinks), UnaryOperator.identity());
-  private final Subject plain =
-      new Subject(new ReferenceBackend(Arithmetic.FLOAT), UnaryOperator.identity());
+  private final Subject exact;
+  private final Subject plain;
   private final Subject subject;
 
   /** A backend with memory for one case at a time. */
-  private record Subject(Ops ops, Arena arena) {
+  private record Subject(Backend backend, Ops ops, Arena arena) {
     Subject(Backend backend, UnaryOperator<Ops> interceptor) {
-      this(interceptor.apply(backend.ops()), backend.allocate(ARENA_BYTES));
+      this(backend, interceptor.apply(backend.ops()), backend.allocate(ARENA_BYTES));
     }
 
     Fixture run(OpCase opCase, long seed) {
-      Fixture fixture = new Fixture(arena, ops, seed);
+      Fixture fixture = new Fixture(backend, arena, ops, seed);
       opCase.body().accept(fixture);
       return fixture;
     }
@@ -49,7 +52,14 @@ public final class Conformance {
    * @param interceptor put between the cases and the backend, such as a recorder
    */
   public Conformance(Backend backend, UnaryOperator<Ops> interceptor) {
+    LossScale.lower(backend);
     this.subject = new Subject(backend, interceptor);
+    this.exact = reference(kinks, backend.precision());
+    this.plain = reference(Arithmetic.FLOAT, backend.precision());
+  }
+
+  private static Subject reference(Arithmetic arithmetic, Precision precision) {
+    return new Subject(new ReferenceBackend(arithmetic, precision), UnaryOperator.identity());
   }
 
   /** All cases. */

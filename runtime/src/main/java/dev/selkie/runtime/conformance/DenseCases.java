@@ -66,9 +66,9 @@ final class DenseCases {
 
   private static void loss(Fixture f, int n, int classes, float smoothing, Values values) {
     Tensor logits = f.input("logits", new Shape(n, 1, 1, classes), values);
-    Tensor labels = f.input("labels", new Shape(n, 1, 1, 1), Values.below(classes));
-    Tensor loss = f.output("loss", labels.shape());
-    Tensor dLogits = f.output("dLogits", logits.shape());
+    Tensor labels = f.floatInput("labels", new Shape(n, 1, 1, 1), Values.below(classes));
+    Tensor loss = f.floatOutput("loss", labels.shape());
+    Tensor dLogits = f.scaledOutput("dLogits", logits.shape());
     f.ops().softmaxCrossEntropy(loss, dLogits, logits, labels, smoothing);
   }
 

@@ -105,7 +105,9 @@ final class ElementwiseCases {
 
   private static void zero(Fixture f, Shape shape) {
     Tensor y = f.output("y", shape);
+    Tensor gradients = f.floatOutput("gradients", shape);
     f.ops().zero(y);
+    f.ops().zero(gradients);
   }
 
   private static void multiplyByGate(Fixture f, Shape shape) {

@@ -3,13 +3,14 @@ package dev.selkie.runtime.conformance;
 import dev.selkie.annotation.Gate;
 import dev.selkie.annotation.Squeeze;
 import dev.selkie.runtime.Arena;
+import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BatchNorm;
 import dev.selkie.runtime.Branch;
 import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Excitation;
+import dev.selkie.runtime.Halves;
 import dev.selkie.runtime.Initializer;
-import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.ParameterSpan;
@@ -18,43 +19,61 @@ import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.reference.ReferenceTensor;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
- * The tensors of one case on one backend, with the same numbers on every backend. Each lies between
- * guards; outputs and guards start as NaN, so that what is read unwritten shows.
+ * The tensors of one case on one backend, with the same numbers on every backend. Activations have
+ * the type of the backend's precision, and all numbers drawn for them and for weights can be
+ * represented in it. Each tensor lies between guards; outputs and guards start as NaN, so that what
+ * is read unwritten shows.
  */
 public final class Fixture {
-  private final Arena arena;
+  private final GuardedMemory memory;
   private final Ops ops;
+  private final Element activations;
+  private final float lossScale;
   private final Random random;
   private final Map<String, Tensor> compared = new LinkedHashMap<>();
-  private final BitSet writable = new BitSet();
-  private long end;
-  private float[] before;
+  private final Set<String> scaled = new HashSet<>();
 
+  /** For a backend in float32. */
   public Fixture(Arena arena, Ops ops, long seed) {
-    this.arena = arena;
+    this(arena, ops, Element.FLOAT32, 1, seed);
+  }
+
+  /**
+   * @param arena of that backend
+   * @param ops the backend's, or what stands between
+   */
+  public Fixture(Backend backend, Arena arena, Ops ops, long seed) {
+    this(arena, ops, backend.precision().activations(), backend.lossScale(), seed);
+  }
+
+  private Fixture(Arena arena, Ops ops, Element activations, float lossScale, long seed) {
+    this.memory = new GuardedMemory(arena, activations);
     this.ops = ops;
+    this.activations = activations;
+    this.lossScale = lossScale;
     this.random = new Random(seed);
   }
 
   /** To be called when all tensors are declared: they are photographed at the first call. */
   public Ops ops() {
-    before = before == null ? memory() : before;
+    memory.photograph();
     return ops;
   }
 
-  // ---- declarations -----------------------------------------------------------------------------
+  // ---- activations ------------------------------------------------------------------------------
 
   /** Must not change. */
   public Tensor input(String name, Shape shape, Values values) {
-    return fill(place(name, shape, Element.FLOAT32, false), values);
+    return fill(memory.place(name, shape, activations, false), values);
   }
 
   public Tensor input(String name, Shape shape) {
@@ -63,9 +82,13 @@ public final class Fixture {
 
   /** Poisoned; compared afterwards. */
   public Tensor output(String name, Shape shape) {
-    Tensor tensor = place(name, shape, Element.FLOAT32, true);
-    compared.put(name, tensor);
-    return tensor;
+    return output(name, shape, activations);
+  }
+
+  /** The gradient of a loss, which the backend may scale. */
+  public Tensor scaledOutput(String name, Shape shape) {
+    scaled.add(name);
+    return output(name, shape);
   }
 
   /** Has values already, is changed in place; compared afterwards. */
@@ -79,12 +102,33 @@ public final class Fixture {
 
   /** Has values already, which nobody needs afterwards: they may be overwritten. */
   public Tensor consumed(String name, Shape shape) {
-    return fill(scratch(name, shape, Element.FLOAT32), Values.NORMAL);
+    return fill(scratch(name, shape, activations), Values.NORMAL);
   }
 
   /** What one verb leaves for another; it cannot be read from outside. */
   public Tensor scratch(String name, Shape shape, Element element) {
-    return place(name, shape, element, true);
+    return memory.place(name, shape, element, true);
+  }
+
+  // ---- what is float32 in any precision ---------------------------------------------------------
+
+  /** Must not change. */
+  public Tensor floatInput(String name, Shape shape, Values values) {
+    return fill(memory.place(name, shape, Element.FLOAT32, false), values);
+  }
+
+  /** Poisoned; compared afterwards. */
+  public Tensor floatOutput(String name, Shape shape) {
+    return output(name, shape, Element.FLOAT32);
+  }
+
+  /** Has values already, is changed in place; compared afterwards. */
+  public Tensor floatUpdated(String name, Shape shape, Values values) {
+    return fill(floatOutput(name, shape), values);
+  }
+
+  public Tensor floatUpdated(String name, Shape shape) {
+    return floatUpdated(name, shape, Values.NORMAL);
   }
 
   /** Its gradient has values already, since verbs add to it. */
@@ -98,12 +142,23 @@ public final class Fixture {
         shape.perSample(),
         shape.batch(),
         true,
-        input(name, shape, values),
-        updated("d" + name, shape));
+        floatInput(name, shape, values),
+        floatUpdated("d" + name, shape));
   }
 
-  /** A weight (out, ...). */
+  /** A weight (out, ...) of a convolution or a dense layer, which multiply in the precision. */
   public Parameter weight(String name, Shape shape) {
+    return parameter(name, shape, weights(shape));
+  }
+
+  /** Numbers for such a weight. */
+  Values weights(Shape shape) {
+    Values values = Values.weights(shape.perSample());
+    return random -> Halves.round(activations, (float) values.next(random));
+  }
+
+  /** A weight (out, ...) of a small layer, which multiplies in float32. */
+  private Parameter smallWeight(String name, Shape shape) {
     return parameter(name, shape, Values.weights(shape.perSample()));
   }
 
@@ -115,12 +170,12 @@ public final class Fixture {
     return new BatchNorm(
         parameter(name + ".weight", Shape.vector(c), Values.POSITIVE),
         bias(name + ".bias", c),
-        updated(name + ".running_mean", Shape.vector(c)),
-        updated(name + ".running_var", Shape.vector(c), Values.POSITIVE),
-        output(name + ".moments", new Shape(n, 1, 2, c)),
-        output(name + ".statistics", new Shape(1, 1, 4, c)),
-        output(name + ".sums", new Shape(n, 1, 2, c)),
-        output(name + ".coefficients", new Shape(1, 1, 2, c)));
+        floatUpdated(name + ".running_mean", Shape.vector(c)),
+        floatUpdated(name + ".running_var", Shape.vector(c), Values.POSITIVE),
+        floatOutput(name + ".moments", new Shape(n, 1, 2, c)),
+        floatOutput(name + ".statistics", new Shape(1, 1, 4, c)),
+        floatOutput(name + ".sums", new Shape(n, 1, 2, c)),
+        floatOutput(name + ".coefficients", new Shape(1, 1, 2, c)));
   }
 
   public Excitation excitation(String name, int n, int c, int hidden, boolean biased) {
@@ -130,16 +185,16 @@ public final class Fixture {
   public Excitation excitation(
       String name, int n, int c, int hidden, boolean biased, Squeeze squeeze, Gate gate) {
     return new Excitation(
-        weight(name + ".fc1.weight", new Shape(hidden, 1, 1, c)),
+        smallWeight(name + ".fc1.weight", new Shape(hidden, 1, 1, c)),
         biased ? bias(name + ".fc1.bias", hidden) : null,
-        weight(name + ".fc2.weight", new Shape(c, 1, 1, hidden)),
+        smallWeight(name + ".fc2.weight", new Shape(c, 1, 1, hidden)),
         biased ? bias(name + ".fc2.bias", c) : null,
-        output(name + ".squeeze", new Shape(n, 1, 1, c)),
-        output(name + ".hidden", new Shape(n, 1, 1, hidden)),
-        output(name + ".gate", new Shape(n, 1, 1, c)),
-        output(name + ".dGate", new Shape(n, 1, 1, c)),
-        output(name + ".dSqueeze", new Shape(n, 1, 1, c)),
-        squeeze == Squeeze.MAX ? output(name + ".winners", new Shape(n, 1, 1, c)) : null,
+        floatOutput(name + ".squeeze", new Shape(n, 1, 1, c)),
+        floatOutput(name + ".hidden", new Shape(n, 1, 1, hidden)),
+        floatOutput(name + ".gate", new Shape(n, 1, 1, c)),
+        floatOutput(name + ".dGate", new Shape(n, 1, 1, c)),
+        floatOutput(name + ".dSqueeze", new Shape(n, 1, 1, c)),
+        squeeze == Squeeze.MAX ? floatOutput(name + ".winners", new Shape(n, 1, 1, c)) : null,
         gate);
   }
 
@@ -161,25 +216,30 @@ public final class Fixture {
     String dSqueeze = name + ".dSqueeze";
     return new Selection(
         branches,
-        weight(name + ".fc1.weight", new Shape(hidden, 1, 1, c)),
+        smallWeight(name + ".fc1.weight", new Shape(hidden, 1, 1, c)),
         parameter(name + ".fc1.norm.weight", Shape.vector(hidden), Values.POSITIVE),
         bias(name + ".fc1.norm.bias", hidden),
-        updated(name + ".fc1.norm.running_mean", Shape.vector(hidden)),
-        updated(name + ".fc1.norm.running_var", Shape.vector(hidden), Values.POSITIVE),
-        weight(name + ".fc2.weight", new Shape(size * c, 1, 1, hidden)),
-        output(name + ".counts", new Shape(n, 1, 2 * size, c)),
-        output(name + ".squeeze", perChannel),
-        output(name + ".linear", new Shape(n, 1, 1, hidden)),
-        output(name + ".statistics", new Shape(1, 1, 4, hidden)),
-        output(name + ".hidden", new Shape(n, 1, 1, hidden)),
-        output(name + ".weights", new Shape(n, 1, size, c)),
-        output(name + ".sums", new Shape(n, 1, 2 * size, c)),
-        dependsOnX ? output(dSqueeze, perChannel) : scratch(dSqueeze, perChannel, Element.FLOAT32));
+        floatUpdated(name + ".fc1.norm.running_mean", Shape.vector(hidden)),
+        floatUpdated(name + ".fc1.norm.running_var", Shape.vector(hidden), Values.POSITIVE),
+        smallWeight(name + ".fc2.weight", new Shape(size * c, 1, 1, hidden)),
+        floatOutput(name + ".counts", new Shape(n, 1, 2 * size, c)),
+        floatOutput(name + ".squeeze", perChannel),
+        floatOutput(name + ".linear", new Shape(n, 1, 1, hidden)),
+        floatOutput(name + ".statistics", new Shape(1, 1, 4, hidden)),
+        floatOutput(name + ".hidden", new Shape(n, 1, 1, hidden)),
+        floatOutput(name + ".weights", new Shape(n, 1, size, c)),
+        floatOutput(name + ".sums", new Shape(n, 1, 2 * size, c)),
+        dependsOnX
+            ? floatOutput(dSqueeze, perChannel)
+            : scratch(dSqueeze, perChannel, Element.FLOAT32));
   }
 
+  /** Parameters and their gradients for an update. */
   public ParameterSpan span(String name, int size) {
     Shape shape = Shape.vector(size);
-    return new ParameterSpan(updated(name, shape), input("d" + name, shape), true);
+    Values gradients = random -> lossScale * (float) Values.NORMAL.next(random);
+    return new ParameterSpan(
+        floatUpdated(name, shape), floatInput("d" + name, shape, gradients), true);
   }
 
   // ---- results ----------------------------------------------------------------------------------
@@ -188,41 +248,19 @@ public final class Fixture {
   Map<String, double[]> results() {
     Map<String, double[]> results = new LinkedHashMap<>();
     compared.forEach((name, tensor) -> results.put(name, values(tensor)));
+    scaled.forEach(name -> Arrays.setAll(results.get(name), i -> results.get(name)[i] / lossScale));
     return results;
   }
 
   /** The first value changed that belongs to no output, where there is one. */
   Optional<String> disturbance() {
-    float[] after = memory();
-    for (int i = writable.nextClearBit(0); i < after.length; i = writable.nextClearBit(i + 1)) {
-      if (Float.floatToRawIntBits(before[i]) != Float.floatToRawIntBits(after[i])) {
-        return Optional.of(
-            "changed byte %d of the arena from %s to %s, which belongs to an input or to no tensor"
-                .formatted(4L * i, before[i], after[i]));
-      }
-    }
-    return Optional.empty();
+    return memory.disturbance();
   }
 
-  private Tensor place(String name, Shape shape, Element element, boolean output) {
-    int slots = Math.toIntExact((element.bytes(shape.elements()) + 3) / 4);
-    long guard = Layout.ALIGNMENT;
-    long offset = end + guard;
-    long next = Layout.align(offset + 4L * slots) + guard;
-    poison(end, next);
-    end = next;
-    if (output) {
-      int first = (int) (offset / 4);
-      writable.set(first, first + slots);
-    }
-    return arena.tensor(name, shape, element, offset);
-  }
-
-  private void poison(long from, long to) {
-    float[] values = new float[(int) ((to - from) / 4)];
-    Arrays.fill(values, Float.NaN);
-    Shape shape = Shape.vector(values.length);
-    arena.tensor("poison", shape, Element.FLOAT32, from).write(values);
+  private Tensor output(String name, Shape shape, Element element) {
+    Tensor tensor = memory.place(name, shape, element, true);
+    compared.put(name, tensor);
+    return tensor;
   }
 
   private Tensor fill(Tensor tensor, Values values) {
@@ -232,13 +270,6 @@ public final class Fixture {
     }
     tensor.write(numbers);
     return tensor;
-  }
-
-  private float[] memory() {
-    float[] values = new float[(int) (end / 4)];
-    Shape shape = Shape.vector(values.length);
-    arena.tensor("memory", shape, Element.FLOAT32, 0).read(values);
-    return values;
   }
 
   private static double[] values(Tensor tensor) {

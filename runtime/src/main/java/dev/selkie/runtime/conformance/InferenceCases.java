@@ -39,8 +39,8 @@ final class InferenceCases {
   private static void fold(Fixture f, Sizes s) {
     Parameter weight = f.weight("weight", s.weight());
     BatchNorm norm = f.batchNorm("norm", 1, s.out());
-    Tensor foldedWeight = f.output("folded", s.weight());
-    Tensor foldedBias = f.output("folded.bias", Shape.vector(s.out()));
+    Tensor foldedWeight = f.floatOutput("folded", s.weight());
+    Tensor foldedBias = f.floatOutput("folded.bias", Shape.vector(s.out()));
     f.ops().foldBatchNorm(foldedWeight, foldedBias, weight, norm);
   }
 
@@ -48,23 +48,23 @@ final class InferenceCases {
     Parameter weight = f.weight("weight", s.weight());
     Parameter bias = f.bias("bias", s.out());
     BatchNorm norm = f.batchNorm("norm", 1, s.out());
-    Tensor foldedWeight = f.output("folded", s.weight());
-    Tensor foldedBias = f.output("folded.bias", Shape.vector(s.out()));
+    Tensor foldedWeight = f.floatOutput("folded", s.weight());
+    Tensor foldedBias = f.floatOutput("folded.bias", Shape.vector(s.out()));
     f.ops().foldBatchNormBias(foldedWeight, foldedBias, weight, bias, norm);
   }
 
   private static void convolution(Fixture f, Sizes s, Activation activation) {
     Tensor x = f.input("x", s.x());
-    Tensor weight = f.input("weight", s.weight(), Values.weights(s.weight().perSample()));
-    Tensor bias = f.input("bias", Shape.vector(s.out()));
+    Tensor weight = f.floatInput("weight", s.weight(), f.weights(s.weight()));
+    Tensor bias = f.floatInput("bias", Shape.vector(s.out()), Values.NORMAL);
     Tensor y = f.output("y", s.y());
     f.ops().convolutionInference(y, x, weight, bias, activation, s.geometry());
   }
 
   private static void convolutionAdd(Fixture f, Sizes s, Activation activation) {
     Tensor x = f.input("x", s.x());
-    Tensor weight = f.input("weight", s.weight(), Values.weights(s.weight().perSample()));
-    Tensor bias = f.input("bias", Shape.vector(s.out()));
+    Tensor weight = f.floatInput("weight", s.weight(), f.weights(s.weight()));
+    Tensor bias = f.floatInput("bias", Shape.vector(s.out()), Values.NORMAL);
     Tensor residual = f.input("residual", s.y());
     Tensor y = f.output("y", s.y());
     f.ops().convolutionAddInference(y, x, weight, bias, residual, activation, s.geometry());

@@ -27,7 +27,7 @@ final class OptimizerCases {
 
   private static void sgd(Fixture f, int size, float momentum, boolean nesterov) {
     ParameterSpan span = f.span("weights", size);
-    Tensor velocity = f.updated("velocity", Shape.vector(size));
+    Tensor velocity = f.floatUpdated("velocity", Shape.vector(size));
     f.ops().learningRate(0.1f, 1);
     f.ops().beginUpdate(List.of(span));
     f.ops().sgd(span, velocity, momentum, 1e-2f, nesterov);
@@ -36,8 +36,8 @@ final class OptimizerCases {
 
   private static void adamW(Fixture f, int size, long step) {
     ParameterSpan span = f.span("weights", size);
-    Tensor mean = f.updated("mean", Shape.vector(size));
-    Tensor square = f.updated("square", Shape.vector(size), Values.POSITIVE);
+    Tensor mean = f.floatUpdated("mean", Shape.vector(size));
+    Tensor square = f.floatUpdated("square", Shape.vector(size), Values.POSITIVE);
     f.ops().learningRate(1e-2f, step);
     f.ops().beginUpdate(List.of(span));
     f.ops().adamW(span, mean, square, 0.9f, 0.999f, 1e-8f, 1e-2f);

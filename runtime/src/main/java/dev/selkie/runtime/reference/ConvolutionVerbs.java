@@ -21,7 +21,6 @@ interface ConvolutionVerbs extends Verbs {
 
   @Override
   default void convolutionForward(Tensor y, Tensor x, Parameter weight, ConvGeometry geometry) {
-    ref(y).fill(0);
     convolve(ref(y), ref(x), ref(weight.value()), geometry);
   }
 
@@ -29,38 +28,53 @@ interface ConvolutionVerbs extends Verbs {
   default void convolutionBiasForward(
       Tensor y, Tensor x, Parameter weight, Parameter bias, ConvGeometry geometry) {
     convolutionForward(y, x, weight, geometry);
-    addBias(ref(y), ref(bias.value()));
+    for (int i = 0; i < ref(y).size(); i++) {
+      ref(y).add(i, ref(bias.value()).get(ref(y).channel(i)));
+    }
   }
 
   @Override
   default void convolutionBackwardData(
       Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
-    ref(dx).fill(0);
-    convolutionBackwardDataAccumulate(dx, dy, weight, geometry);
+    backwardData(new double[ref(dx).size()], dx, dy, weight, geometry);
   }
 
   @Override
   default void convolutionBackwardDataAccumulate(
       Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
-    ReferenceTensor w = ref(weight.value());
-    forEachProduct(
-        dy.shape(),
-        w.shape(),
-        dx.shape(),
-        geometry,
-        (yi, wi, xi) -> ref(dx).add(xi, round(w.get(wi) * ref(dy).get(yi))));
+    backwardData(ref(dx).toArray(), dx, dy, weight, geometry);
   }
 
+  private void backwardData(
+      double[] sums, Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
+    double[] w = factors(ref(weight.value()));
+    double[] g = factors(ref(dy));
+    forEachProduct(
+        dy.shape(),
+        weight.value().shape(),
+        dx.shape(),
+        geometry,
+        (yi, wi, xi) -> sums[xi] = round(sums[xi] + round(w[wi] * g[yi])));
+    ref(dx).write(sums);
+  }
+
+  /** The sum is stored in the type of activations before it is added, as libraries do. */
   @Override
   default void convolutionBackwardWeights(
       Parameter weight, Tensor x, Tensor dy, ConvGeometry geometry) {
     ReferenceTensor dw = ref(weight.gradient());
+    double[] sums = new double[dw.size()];
+    double[] v = factors(ref(x));
+    double[] g = factors(ref(dy));
     forEachProduct(
         dy.shape(),
         dw.shape(),
         x.shape(),
         geometry,
-        (yi, wi, xi) -> dw.add(wi, round(ref(x).get(xi) * ref(dy).get(yi))));
+        (yi, wi, xi) -> sums[wi] = round(sums[wi] + round(v[xi] * g[yi])));
+    for (int i = 0; i < sums.length; i++) {
+      dw.add(i, arithmetic().store(sums[i], dy.element()));
+    }
   }
 
   @Override
@@ -70,21 +84,19 @@ interface ConvolutionVerbs extends Verbs {
     }
   }
 
-  /** Adds to y. */
+  /** y = weight * x. */
   default void convolve(
       ReferenceTensor y, ReferenceTensor x, ReferenceTensor weight, ConvGeometry geometry) {
+    double[] sums = new double[y.size()];
+    double[] w = factors(weight);
+    double[] v = factors(x);
     forEachProduct(
         y.shape(),
         weight.shape(),
         x.shape(),
         geometry,
-        (yi, wi, xi) -> y.add(yi, round(weight.get(wi) * x.get(xi))));
-  }
-
-  default void addBias(ReferenceTensor y, ReferenceTensor bias) {
-    for (int i = 0; i < y.size(); i++) {
-      y.add(i, bias.get(y.channel(i)));
-    }
+        (yi, wi, xi) -> sums[yi] = round(sums[yi] + round(w[wi] * v[xi])));
+    y.write(sums);
   }
 
   private static void forEachProduct(

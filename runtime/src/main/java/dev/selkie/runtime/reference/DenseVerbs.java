@@ -9,14 +9,15 @@ import dev.selkie.runtime.Tensor;
 interface DenseVerbs extends Verbs {
   @Override
   default void denseForward(Tensor y, Tensor x, Parameter weight) {
-    ReferenceTensor w = ref(weight.value());
+    double[] w = factors(ref(weight.value()));
+    double[] v = factors(ref(x));
     int in = x.shape().perSample();
     int out = y.shape().perSample();
     for (int n = 0; n < y.shape().batch(); n++) {
       for (int k = 0; k < out; k++) {
         double sum = 0;
         for (int i = 0; i < in; i++) {
-          sum = round(sum + round(w.get(k * in + i) * ref(x).get(n * in + i)));
+          sum = round(sum + round(w[k * in + i] * v[n * in + i]));
         }
         ref(y).set(n * out + k, sum);
       }
@@ -33,14 +34,15 @@ interface DenseVerbs extends Verbs {
 
   @Override
   default void denseBackwardData(Tensor dx, Tensor dy, Parameter weight) {
-    ReferenceTensor w = ref(weight.value());
+    double[] w = factors(ref(weight.value()));
+    double[] g = factors(ref(dy));
     int in = dx.shape().perSample();
     int out = dy.shape().perSample();
     for (int n = 0; n < dy.shape().batch(); n++) {
       for (int i = 0; i < in; i++) {
         double sum = 0;
         for (int k = 0; k < out; k++) {
-          sum = round(sum + round(w.get(k * in + i) * ref(dy).get(n * out + k)));
+          sum = round(sum + round(w[k * in + i] * g[n * out + k]));
         }
         ref(dx).set(n * in + i, sum);
       }
@@ -49,13 +51,14 @@ interface DenseVerbs extends Verbs {
 
   @Override
   default void denseBackwardWeights(Parameter weight, Tensor x, Tensor dy) {
+    double[] v = factors(ref(x));
+    double[] g = factors(ref(dy));
     int in = x.shape().perSample();
     int out = dy.shape().perSample();
     for (int n = 0; n < dy.shape().batch(); n++) {
       for (int k = 0; k < out; k++) {
         for (int i = 0; i < in; i++) {
-          double product = round(ref(dy).get(n * out + k) * ref(x).get(n * in + i));
-          ref(weight.gradient()).add(k * in + i, product);
+          ref(weight.gradient()).add(k * in + i, round(g[n * out + k] * v[n * in + i]));
         }
       }
     }

@@ -65,12 +65,13 @@ interface ElementwiseVerbs extends Verbs {
 
   @Override
   default void multiplyBackward(Tensor da, Tensor db, Tensor dy, Tensor a, Tensor b) {
-    ref(db).fill(0);
+    double[] sums = new double[ref(db).size()];
     for (int i = 0; i < ref(dy).size(); i++) {
       int j = factor(a, b, i);
       ref(da).set(i, ref(dy).get(i) * ref(b).get(j));
-      ref(db).add(j, round(ref(dy).get(i) * ref(a).get(i)));
+      sums[j] = round(sums[j] + round(ref(dy).get(i) * ref(a).get(i)));
     }
+    ref(db).write(sums);
   }
 
   /** Which value of b multiplies value i of a. */

@@ -40,10 +40,8 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
       Tensor bias,
       Activation activation,
       ConvGeometry geometry) {
-    ref(y).fill(0);
     convolve(ref(y), ref(x), ref(weight), geometry);
-    addBias(ref(y), ref(bias));
-    activate(ref(y), activation);
+    finish(ref(y), ref(bias), null, activation);
   }
 
   @Override
@@ -55,45 +53,69 @@ interface InferenceVerbs extends ConvolutionVerbs, ExcitationVerbs {
       Tensor residual,
       Activation activation,
       ConvGeometry geometry) {
-    convolutionInference(y, x, weight, bias, Activation.NONE, geometry);
-    accumulate(y, residual);
-    activate(ref(y), activation);
+    convolve(ref(y), ref(x), ref(weight), geometry);
+    finish(ref(y), ref(bias), ref(residual), activation);
+  }
+
+  /** y = act(y + bias + residual): a pass of its own behind the convolution's. */
+  private void finish(
+      ReferenceTensor y, ReferenceTensor bias, ReferenceTensor residual, Activation activation) {
+    for (int i = 0; i < y.size(); i++) {
+      finish(y, i, round(y.get(i) + bias.get(y.channel(i))), residual, activation);
+    }
+  }
+
+  /** y = act(value + residual). */
+  private void finish(
+      ReferenceTensor y, int i, double value, ReferenceTensor residual, Activation activation) {
+    double sum = residual == null ? value : round(value + residual.get(i));
+    y.set(i, activate(activation, sum));
   }
 
   @Override
   default void batchNormInference(Tensor y, Tensor x, BatchNorm norm, Activation activation) {
-    for (int i = 0; i < ref(y).size(); i++) {
-      int c = ref(x).channel(i);
-      ref(y).set(i, round(runningA(norm, c) * ref(x).get(i)) + runningB(norm, c));
-    }
-    activate(ref(y), activation);
+    normalize(ref(y), ref(x), null, norm, activation);
   }
 
   @Override
   default void batchNormAddInference(
       Tensor y, Tensor x, Tensor residual, BatchNorm norm, Activation activation) {
-    batchNormInference(y, x, norm, Activation.NONE);
-    accumulate(y, residual);
-    activate(ref(y), activation);
+    normalize(ref(y), ref(x), ref(residual), norm, activation);
+  }
+
+  private void normalize(
+      ReferenceTensor y,
+      ReferenceTensor x,
+      ReferenceTensor residual,
+      BatchNorm norm,
+      Activation activation) {
+    for (int i = 0; i < y.size(); i++) {
+      int c = x.channel(i);
+      double scaled = round(runningA(norm, c) * x.get(i));
+      finish(y, i, round(scaled + runningB(norm, c)), residual, activation);
+    }
   }
 
   @Override
   default void scaleInference(Tensor y, Tensor x, Excitation excitation, Activation activation) {
-    scaleForward(y, x, excitation);
-    activate(ref(y), activation);
+    scale(ref(y), ref(x), null, excitation, activation);
   }
 
   @Override
   default void scaleAddInference(
       Tensor y, Tensor x, Tensor residual, Excitation excitation, Activation activation) {
-    scaleForward(y, x, excitation);
-    accumulate(y, residual);
-    activate(ref(y), activation);
+    scale(ref(y), ref(x), ref(residual), excitation, activation);
   }
 
-  private void activate(ReferenceTensor y, Activation activation) {
+  private void scale(
+      ReferenceTensor y,
+      ReferenceTensor x,
+      ReferenceTensor residual,
+      Excitation excitation,
+      Activation activation) {
     for (int i = 0; i < y.size(); i++) {
-      y.set(i, activate(activation, y.get(i)));
+      double gate = ref(excitation.gate()).get(x.sampleAndChannel(i));
+      finish(y, i, round(gate * x.get(i)), residual, activation);
     }
   }
 

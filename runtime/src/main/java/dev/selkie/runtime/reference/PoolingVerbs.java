@@ -40,47 +40,51 @@ interface PoolingVerbs extends Verbs {
 
   @Override
   default void maxPoolBackward(Tensor dx, Tensor dy, Tensor winners, PoolGeometry geometry) {
-    ref(dx).fill(0);
+    double[] sums = new double[ref(dx).size()];
     forEachTap(
         ref(dy),
         ref(dx),
         geometry,
         (yi, xi, tap) -> {
           if (ref(winners).get(yi) == tap) {
-            ref(dx).add(xi, ref(dy).get(yi));
+            sums[xi] = round(sums[xi] + ref(dy).get(yi));
           }
         });
+    ref(dx).write(sums);
   }
 
   @Override
   default void averagePoolForward(Tensor y, Tensor x, PoolGeometry geometry) {
     int[] divisors = divisors(ref(y), ref(x), geometry);
-    ref(y).fill(0);
-    forEachTap(ref(y), ref(x), geometry, (yi, xi, tap) -> ref(y).add(yi, ref(x).get(xi)));
+    double[] sums = new double[divisors.length];
+    forEachTap(
+        ref(y), ref(x), geometry, (yi, xi, tap) -> sums[yi] = round(sums[yi] + ref(x).get(xi)));
     for (int i = 0; i < divisors.length; i++) {
-      ref(y).set(i, ref(y).get(i) / divisors[i]);
+      ref(y).set(i, sums[i] / divisors[i]);
     }
   }
 
   @Override
   default void averagePoolBackward(Tensor dx, Tensor dy, PoolGeometry geometry) {
     int[] divisors = divisors(ref(dy), ref(dx), geometry);
-    ref(dx).fill(0);
+    double[] sums = new double[ref(dx).size()];
     forEachTap(
         ref(dy),
         ref(dx),
         geometry,
-        (yi, xi, tap) -> ref(dx).add(xi, round(ref(dy).get(yi) / divisors[yi])));
+        (yi, xi, tap) -> sums[xi] = round(sums[xi] + round(ref(dy).get(yi) / divisors[yi])));
+    ref(dx).write(sums);
   }
 
   @Override
   default void globalAveragePoolForward(Tensor y, Tensor x) {
-    ref(y).fill(0);
+    double[] sums = new double[ref(y).size()];
     for (int i = 0; i < ref(x).size(); i++) {
-      ref(y).add(ref(x).sampleAndChannel(i), ref(x).get(i));
+      int nc = ref(x).sampleAndChannel(i);
+      sums[nc] = round(sums[nc] + ref(x).get(i));
     }
-    for (int i = 0; i < ref(y).size(); i++) {
-      ref(y).set(i, ref(y).get(i) / ref(x).positions());
+    for (int i = 0; i < sums.length; i++) {
+      ref(y).set(i, sums[i] / ref(x).positions());
     }
   }
 

@@ -7,12 +7,12 @@ import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.Shape;
 
 /**
- * Memory as an array of doubles, one slot for every four bytes: a FLOAT32 value takes a slot, four
- * UINT8 values or 32 bits share one as an unsigned integer. So views overlap as they would in
- * bytes.
+ * Memory as an array of doubles, one slot for every two bytes: a value of 16 bits takes a slot, a
+ * FLOAT32 value stands in two, two UINT8 values or 16 bits share one as an unsigned integer. So
+ * views overlap as they would in bytes.
  */
 public final class ReferenceArena implements Arena {
-  private static final long SLOT_BYTES = 4;
+  static final int SLOT_BYTES = 2;
 
   private final long bytes;
   private final double[] slots;

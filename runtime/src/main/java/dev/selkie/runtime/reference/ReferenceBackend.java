@@ -1,12 +1,14 @@
 package dev.selkie.runtime.reference;
 
 import dev.selkie.runtime.Backend;
+import dev.selkie.runtime.Precision;
 
 /** Plain Java loops over an array of doubles. */
 public final class ReferenceBackend implements Backend {
   static final String DEVICE = "reference";
 
   private final Arithmetic arithmetic;
+  private final Precision precision;
   private final ReferenceOps ops;
 
   /** The oracle, in double precision. */
@@ -15,13 +17,27 @@ public final class ReferenceBackend implements Backend {
   }
 
   public ReferenceBackend(Arithmetic arithmetic) {
+    this(arithmetic, Precision.FLOAT32);
+  }
+
+  /**
+   * @param precision of activations; {@link Arithmetic#DOUBLE} rounds none but those that the host
+   *     writes
+   */
+  public ReferenceBackend(Arithmetic arithmetic, Precision precision) {
     this.arithmetic = arithmetic;
-    this.ops = new ReferenceOps(arithmetic);
+    this.precision = precision;
+    this.ops = new ReferenceOps(arithmetic, precision);
   }
 
   @Override
   public String device() {
     return DEVICE;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.selkie.runtime.reference;
 
+import dev.selkie.runtime.Precision;
+
 /** All verbs; each family says its own. */
 public final class ReferenceOps
     implements BatchNormVerbs,
@@ -15,17 +17,24 @@ public final class ReferenceOps
         InferenceVerbs,
         OptimizerVerbs {
   private final Arithmetic arithmetic;
+  private final Precision precision;
   private long seed;
   private float rate;
   private long step;
 
-  ReferenceOps(Arithmetic arithmetic) {
+  ReferenceOps(Arithmetic arithmetic, Precision precision) {
     this.arithmetic = arithmetic;
+    this.precision = precision;
   }
 
   @Override
   public Arithmetic arithmetic() {
     return arithmetic;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
   }
 
   @Override

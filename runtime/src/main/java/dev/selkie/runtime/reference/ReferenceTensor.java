@@ -2,6 +2,7 @@ package dev.selkie.runtime.reference;
 
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Element;
+import dev.selkie.runtime.Halves;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import java.util.Arrays;
@@ -51,18 +52,29 @@ public final class ReferenceTensor implements Tensor {
   double get(int i) {
     Objects.checkIndex(i, size);
     return switch (element) {
-      case FLOAT32, BFLOAT16, FLOAT16 -> slots[first + i];
-      case UINT8 -> part(first + i / 4, i % 4 * 8, 0xFF);
-      case BIT -> part(first + i / 32, i % 32, 1);
+      case FLOAT32 -> both(first + 2 * i);
+      case BFLOAT16, FLOAT16 -> slots[first + i];
+      case UINT8 -> part(first + i / 2, i % 2 * 8, 0xFF);
+      case BIT -> part(first + i / 16, i % 16, 1);
     };
+  }
+
+  /** A FLOAT32 value, of which no half was overwritten by something else. */
+  private double both(int slot) {
+    long half = Double.doubleToRawLongBits(slots[slot]);
+    return half == Double.doubleToRawLongBits(slots[slot + 1]) ? slots[slot] : Double.NaN;
   }
 
   void set(int i, double value) {
     Objects.checkIndex(i, size);
     switch (element) {
-      case FLOAT32, BFLOAT16, FLOAT16 -> slots[first + i] = arithmetic.round(value);
-      case UINT8 -> setPart(first + i / 4, i % 4 * 8, 0xFF, value);
-      case BIT -> setPart(first + i / 32, i % 32, 1, value);
+      case FLOAT32 -> {
+        slots[first + 2 * i] = arithmetic.round(value);
+        slots[first + 2 * i + 1] = slots[first + 2 * i];
+      }
+      case BFLOAT16, FLOAT16 -> slots[first + i] = arithmetic.store(value, element);
+      case UINT8 -> setPart(first + i / 2, i % 2 * 8, 0xFF, value);
+      case BIT -> setPart(first + i / 16, i % 16, 1, value);
     }
   }
 
@@ -81,7 +93,7 @@ public final class ReferenceTensor implements Tensor {
   }
 
   private void setPart(int slot, int shift, long mask, double value) {
-    long word = (long) slots[slot] & 0xFFFFFFFFL;
+    long word = (long) slots[slot] & 0xFFFFL;
     slots[slot] = (word & ~(mask << shift)) | (((long) value & mask) << shift);
   }
 
@@ -153,7 +165,7 @@ public final class ReferenceTensor implements Tensor {
     return values;
   }
 
-  /** Sets all values, in NHWC order. */
+  /** Sets all values, in NHWC order, as a verb would. */
   public void write(double[] values) {
     require(values.length);
     for (int i = 0; i < size; i++) {
@@ -173,14 +185,14 @@ public final class ReferenceTensor implements Tensor {
   public void write(float[] values) {
     require(values.length);
     for (int i = 0; i < size; i++) {
-      set(i, values[i]);
+      set(i, Halves.round(element, values[i]));
     }
   }
 
   private void require(int length) {
-    if (length != size || element != Element.FLOAT32) {
+    if (length != size || !element.isActivation()) {
       throw new BackendException(
-          "%s holds %d %s values but the host gave room for %d FLOAT32 values; use an array of that length"
+          "%s holds %d %s values but the host gave room for %d floats; use an array of that length"
               .formatted(name, size, element, length));
     }
   }

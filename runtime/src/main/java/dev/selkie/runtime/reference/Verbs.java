@@ -3,13 +3,24 @@ package dev.selkie.runtime.reference;
 import dev.selkie.annotation.Activation;
 import dev.selkie.annotation.Gate;
 import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.Precision;
+import java.util.Arrays;
 
 /** What every family of verbs computes with. */
 interface Verbs extends Ops {
   Arithmetic arithmetic();
 
+  Precision precision();
+
   default double round(double value) {
     return arithmetic().round(value);
+  }
+
+  /** All values of a tensor as the products of convolutions and dense layers read them. */
+  default double[] factors(ReferenceTensor tensor) {
+    double[] values = new double[tensor.size()];
+    Arrays.setAll(values, i -> arithmetic().factor(tensor.get(i), precision()));
+    return values;
   }
 
   /** A NaN stays one, as in PyTorch: it is to reach the loss and stop the training. */

@@ -1,6 +1,5 @@
 package dev.selkie.runtime.trace;
 
-import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.Tensor;
 import java.lang.reflect.Method;
@@ -18,8 +17,10 @@ import java.util.Optional;
  * verb has written the value.
  */
 public final class CheckingOps {
-  /** A quiet NaN with room for a number in its payload. */
-  private static final int MARK = 0x7FC51000;
+  /** A quiet NaN; the part of its payload that 16 bits have room for is a tensor's number. */
+  private static final int NAN = 0x7FC0_0000;
+
+  private static final int LAST_NUMBER = 62;
 
   private CheckingOps() {}
 
@@ -31,24 +32,28 @@ public final class CheckingOps {
   private static void check(Ops delegate, Method verb, Object[] arguments) {
     List<Tensor> tensors =
         Operands.tensors(arguments).stream()
-            .filter(tensor -> tensor.element() == Element.FLOAT32)
+            .filter(tensor -> tensor.element().isActivation())
             .distinct()
             .toList();
     List<String> badBefore = new ArrayList<>();
     for (int i = 0; i < tensors.size(); i++) {
-      if (mark(tensors.get(i), MARK + i)) {
+      if (mark(tensors.get(i), numbered(i))) {
         badBefore.add(tensors.get(i).name());
       }
     }
     Interceptor.invoke(delegate, verb, arguments);
     for (int i = 0; i < tensors.size(); i++) {
       Tensor tensor = tensors.get(i);
-      Optional<String> written = firstWritten(tensor, MARK + i);
+      Optional<String> written = firstWritten(tensor, numbered(i));
       if (written.isPresent()) {
         badBefore.remove(tensor.name());
         throw failure(verb.getName(), tensor.name(), written.get(), badBefore);
       }
     }
+  }
+
+  private static int numbered(int tensor) {
+    return NAN | (1 + tensor % LAST_NUMBER) << 16;
   }
 
   /** Whether there was anything to mark. */

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.conformance.Fixture;
+import dev.selkie.runtime.reference.Arithmetic;
 import dev.selkie.runtime.reference.ReferenceBackend;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckingOpsTest {
   private static final Shape SHAPE = new Shape(2, 1, 1, 3);
@@ -60,6 +64,22 @@ class CheckingOpsTest {
         assertThrows(NonFiniteException.class, () -> ops.addForward(y, bad, good));
     assertEquals("stage1.0.out", e.tensor());
     assertTrue(e.getMessage().endsWith("not finite already: images; mend that first"));
+  }
+
+  /** The marks fit into 16 bits. */
+  @ParameterizedTest
+  @EnumSource(names = {"BFLOAT16", "FLOAT16"})
+  void knowsItsMarksIn16Bits(Precision precision) {
+    ReferenceBackend halves = new ReferenceBackend(Arithmetic.FLOAT, precision);
+    Fixture fixture = new Fixture(halves, halves.allocate(1 << 12), halves.ops(), 1);
+    Tensor x = fixture.input("x", SHAPE, random -> Double.NaN);
+    Tensor zero = fixture.input("zero", SHAPE, random -> 0);
+    Tensor out = fixture.output("out", SHAPE);
+    Ops checked = CheckingOps.over(halves.ops());
+    assertDoesNotThrow(() -> checked.reluBackward(out, zero, x));
+    out.write(new float[] {Float.NaN, Float.POSITIVE_INFINITY, 0, 0, 0, 0});
+    assertDoesNotThrow(() -> checked.copy(out, zero));
+    assertThrows(NonFiniteException.class, () -> checked.copy(out, x));
   }
 
   /** A NaN that is only read is not the verb's doing. */

@@ -1,0 +1,39 @@
+package dev.selkie.runtime.conformance;
+
+import dev.selkie.runtime.Backend;
+import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Element;
+import dev.selkie.runtime.ParameterSpan;
+import dev.selkie.runtime.Shape;
+import dev.selkie.runtime.Tensor;
+import java.util.List;
+
+/** A loss scaled so much that gradients overflow is met by updates that lower the scale. */
+final class LossScale {
+  /** Gradients of the cases are at most 1, and FLOAT16 ends at 65,504. */
+  private static final float LOW = 1 << 10;
+
+  private static final int MOST_UPDATES = 100;
+
+  private LossScale() {}
+
+  /** Pretends overflows until the scale is low. */
+  static void lower(Backend backend) {
+    if (backend.lossScale() <= LOW) {
+      return;
+    }
+    Tensor value =
+        backend.allocate(Float.BYTES).tensor("overflowing", Shape.vector(1), Element.FLOAT32, 0);
+    value.write(new float[] {Float.POSITIVE_INFINITY});
+    List<ParameterSpan> spans = List.of(new ParameterSpan(value, value, false));
+    for (int update = 0; backend.lossScale() > LOW; update++) {
+      if (update == MOST_UPDATES) {
+        throw new BackendException(
+            "device '%s' scales the loss by %s still, after %d updates whose gradients were infinite"
+                .formatted(backend.device(), backend.lossScale(), update));
+      }
+      backend.ops().beginUpdate(spans);
+      backend.ops().endUpdate();
+    }
+  }
+}
