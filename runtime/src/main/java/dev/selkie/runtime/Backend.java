@@ -1,6 +1,7 @@
 package dev.selkie.runtime;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A device at work for one network: its memory and its verbs. Used by one thread at a time. */
 public interface Backend extends AutoCloseable {
@@ -40,6 +41,14 @@ public interface Backend extends AutoCloseable {
    */
   default Optional<Replay> record(Runnable work) {
     return Optional.empty();
+  }
+
+  /**
+   * Bytes of device memory that this backend has held at most, with all that it needs beside its
+   * arenas; empty where it does not count them.
+   */
+  default OptionalLong peakBytes() {
+    return OptionalLong.empty();
   }
 
   /**

@@ -7,13 +7,14 @@ import static dev.selkie.peer.ResidualNetwork.Unit.BOTTLENECK;
 import static dev.selkie.peer.ResidualNetwork.Unit.RESNEXT;
 import static dev.selkie.peer.ResidualNetwork.Unit.SELECTIVE;
 
+import dev.selkie.runtime.Precision;
 import dev.selkie.training.bench.BenchmarkPeer;
-import dev.selkie.training.bench.PeerRun;
+import dev.selkie.training.bench.PeerTask;
+import dev.selkie.training.bench.PeerVariant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** PyTorch on the CPU: libtorch through its C++ interface, eager, float32. */
@@ -40,19 +41,28 @@ public final class TorchPeer implements BenchmarkPeer {
   }
 
   @Override
-  public String version() {
-    return torch.class.getPackage().getImplementationVersion();
+  public boolean serves(String device) {
+    return device.equals("cpu");
   }
 
   @Override
-  public List<PeerRun> open(String network, int batch, int threads) {
-    return model(network)
-        .map(
+  public List<PeerVariant> variants(PeerTask task) {
+    if (task.precision() != Precision.FLOAT32) {
+      return List.of();
+    }
+    int batch = task.images().batch();
+    return model(task.network()).stream()
+        .flatMap(
             model ->
                 Stream.of(MemoryFormat.ChannelsLast, MemoryFormat.Contiguous)
-                    .<PeerRun>map(format -> new TorchRun(model, format, batch, threads))
-                    .toList())
-        .orElse(List.of());
+                    .map(format -> variant(model, format, batch, task.threads())))
+        .toList();
+  }
+
+  private static PeerVariant variant(
+      ResidualNetwork model, MemoryFormat format, int batch, int threads) {
+    String name = format == MemoryFormat.ChannelsLast ? "channels_last" : "contiguous";
+    return new PeerVariant(name, () -> new TorchRun(model, format, batch, threads));
   }
 
   /** The description of a network of the zoo, by its full name. */

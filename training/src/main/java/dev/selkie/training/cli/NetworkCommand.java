@@ -38,8 +38,13 @@ abstract class NetworkCommand extends ReportingCommand {
   private long seed = 1;
 
   final NetworkFactory factory() {
+    return factory(network);
+  }
+
+  /** The network of that simple or full name. */
+  final NetworkFactory factory(String name) {
     try {
-      return Networks.find(network, NetworkFactory.all());
+      return Networks.find(name, NetworkFactory.all());
     } catch (Networks.UnknownNetwork e) {
       throw usage(e.getMessage());
     }
