@@ -2,10 +2,12 @@ package dev.selkie.peer;
 
 import static dev.selkie.peer.ResidualNetwork.Input.CIFAR;
 import static dev.selkie.peer.ResidualNetwork.Input.IMAGENET;
+import static dev.selkie.peer.ResidualNetwork.Input.UNIT;
 import static dev.selkie.peer.ResidualNetwork.Unit.BASIC;
 import static dev.selkie.peer.ResidualNetwork.Unit.BOTTLENECK;
 import static dev.selkie.peer.ResidualNetwork.Unit.RESNEXT;
 import static dev.selkie.peer.ResidualNetwork.Unit.SELECTIVE;
+import static java.util.Map.entry;
 
 import dev.selkie.runtime.Precision;
 import dev.selkie.training.bench.BenchmarkPeer;
@@ -20,20 +22,23 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 /** PyTorch on the CPU: libtorch through its C++ interface, eager, float32. */
 public final class TorchPeer implements BenchmarkPeer {
   private static final String ZOO = "dev.selkie.samples.";
+  private static final List<Integer> ONE = List.of(1);
   private static final List<Integer> TWENTY = List.of(3, 3, 3);
   private static final List<Integer> TWENTY_SIX = List.of(2, 2, 2, 2);
   private static final List<Integer> FIFTY = List.of(3, 4, 6, 3);
 
   private static final Map<String, ResidualNetwork> NETWORKS =
-      Map.of(
-          ZOO + "ResNet20", new ResidualNetwork(CIFAR, BASIC, 16, TWENTY, 1, 0),
-          ZOO + "SeResNet20", new ResidualNetwork(CIFAR, BASIC, 16, TWENTY, 1, 16),
-          ZOO + "ResNet50", new ResidualNetwork(IMAGENET, BOTTLENECK, 64, FIFTY, 1, 0),
-          ZOO + "SeResNet50", new ResidualNetwork(IMAGENET, BOTTLENECK, 64, FIFTY, 1, 16),
-          ZOO + "ResNeXt50", new ResidualNetwork(IMAGENET, RESNEXT, 64, FIFTY, 32, 0),
-          ZOO + "SkNet26", new ResidualNetwork(IMAGENET, SELECTIVE, 64, TWENTY_SIX, 32, 0),
-          ZOO + "SkNet50", new ResidualNetwork(IMAGENET, SELECTIVE, 64, FIFTY, 32, 0),
-          ZOO + "SeResNeXt50", new ResidualNetwork(IMAGENET, RESNEXT, 64, FIFTY, 32, 16));
+      Map.ofEntries(
+          entry(ZOO + "ResNet20", new ResidualNetwork(CIFAR, BASIC, 16, TWENTY, 1, 0)),
+          entry(ZOO + "SeResNet20", new ResidualNetwork(CIFAR, BASIC, 16, TWENTY, 1, 16)),
+          entry(ZOO + "ResNet50", new ResidualNetwork(IMAGENET, BOTTLENECK, 64, FIFTY, 1, 0)),
+          entry(ZOO + "SeResNet50", new ResidualNetwork(IMAGENET, BOTTLENECK, 64, FIFTY, 1, 16)),
+          entry(ZOO + "ResNeXt50", new ResidualNetwork(IMAGENET, RESNEXT, 64, FIFTY, 32, 0)),
+          entry(ZOO + "SkNet26", new ResidualNetwork(IMAGENET, SELECTIVE, 64, TWENTY_SIX, 32, 0)),
+          entry(ZOO + "SkNet50", new ResidualNetwork(IMAGENET, SELECTIVE, 64, FIFTY, 32, 0)),
+          entry(ZOO + "SeResNeXt50", new ResidualNetwork(IMAGENET, RESNEXT, 64, FIFTY, 32, 16)),
+          entry(ZOO + "SkUnit", new ResidualNetwork(UNIT, SELECTIVE, 64, ONE, 32, 0)),
+          entry(ZOO + "GroupedUnit", new ResidualNetwork(UNIT, RESNEXT, 64, ONE, 32, 0)));
 
   @Override
   public String name() {

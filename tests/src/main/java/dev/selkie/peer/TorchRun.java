@@ -25,7 +25,7 @@ final class TorchRun implements PeerRun {
     this.threads = threads;
     int size = model.input().size;
     try (PointerScope scope = new PointerScope()) {
-      images = state.arrange(torch.randn(batch, 3, size, size));
+      images = state.arrange(torch.randn(batch, model.input().channels, size, size));
       labels = torch.randint(model.input().classes, new long[] {batch}).to(ScalarType.Long);
       images.retainReference();
       labels.retainReference();

@@ -34,14 +34,17 @@ class TorchPeerTest {
     "SeResNet50, 28088024",
     "SeResNeXt50, 27559896",
     "ResNeXt50, 25028904",
-    "SkNet50, 27479784"
+    "SkNet50, 27479784",
+    "SkUnit, 90954",
+    "GroupedUnit, 73738"
   })
   void hasAsManyParametersAsPublished(String network, long parameters) {
     ResidualNetwork model = TorchPeer.model("dev.selkie.samples." + network).orElseThrow();
     try (PointerScope scope = new PointerScope();
         TorchState state = new TorchState(ScalarType.Float, MemoryFormat.ChannelsLast)) {
       int size = model.input().size;
-      Tensor logits = model.logits(new TorchLayers(state), torch.randn(1, 3, size, size));
+      Tensor logits =
+          model.logits(new TorchLayers(state), torch.randn(1, model.input().channels, size, size));
       assertEquals(model.input().classes, logits.size(1));
       assertEquals(parameters, state.parameters().values().stream().mapToLong(Tensor::numel).sum());
     }
