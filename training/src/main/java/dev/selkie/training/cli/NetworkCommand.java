@@ -46,7 +46,7 @@ abstract class NetworkCommand extends ReportingCommand {
   }
 
   final Device device() {
-    return precision.device(device);
+    return announced(precision.device(device));
   }
 
   final boolean eager() {

@@ -37,15 +37,15 @@ public final class Doctor {
     findings.add(networks());
     findings.add(cache(Cache.folder()));
     findings.add(downloads());
-    boolean ok = findings.stream().allMatch(Finding::ok);
-    for (BackendProvider provider : providers().toList()) {
-      List<Finding> found = new ArrayList<>(provider.findings());
-      found.add(device(provider));
-      // What a machine without such a device lacks is worth listing, but no fault of it.
-      ok &= !provider.expected() || found.stream().allMatch(Finding::ok);
-      findings.addAll(found);
-    }
-    return new Report(ok, List.copyOf(findings));
+    providers().forEach(provider -> findings.addAll(of(provider)));
+    return new Report(findings.stream().noneMatch(Finding::fault), List.copyOf(findings));
+  }
+
+  /** What a machine without such a device lacks is worth listing, but no fault of it. */
+  static List<Finding> of(BackendProvider provider) {
+    List<Finding> found = new ArrayList<>(provider.findings());
+    found.add(device(provider));
+    return provider.expected() ? found : found.stream().map(Finding::unneeded).toList();
   }
 
   static Finding java(int feature) {
