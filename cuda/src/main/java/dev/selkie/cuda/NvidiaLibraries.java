@@ -75,7 +75,8 @@ record NvidiaLibraries(
             "Selkie's kernels",
             "libselkie_kernels.so",
             kernels,
-            "build Selkie where nvcc is (mvn package -pl cuda -am), or name the file in SELKIE_KERNELS"));
+            "neither in Selkie's jar nor named by SELKIE_KERNELS",
+            "build Selkie where nvcc is, or name the file in SELKIE_KERNELS"));
     all.add(
         Finding.good(
             "folders with libraries",
@@ -87,12 +88,15 @@ record NvidiaLibraries(
   }
 
   private Finding finding(String what, String wanted, Optional<NativeLibrary> found, String fix) {
+    return finding(
+        what, wanted, found, "not in any of %d folders".formatted(folders.size()), fix);
+  }
+
+  private static Finding finding(
+      String what, String wanted, Optional<NativeLibrary> found, String absent, String fix) {
     return found
         .map(library -> Finding.good(what, wanted, library.place()))
-        .orElseGet(
-            () ->
-                Finding.bad(
-                    what, wanted, "not in any of %d folders".formatted(folders.size()), fix));
+        .orElseGet(() -> Finding.bad(what, wanted, absent, fix));
   }
 
   /**

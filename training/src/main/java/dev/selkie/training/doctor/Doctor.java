@@ -77,10 +77,13 @@ public final class Doctor {
   }
 
   private static Finding defaultDevice() {
-    boolean any = providers().anyMatch(p -> p.preference() >= 0 && p.missing().isEmpty());
-    return any
-        ? Finding.good("a device chosen unasked", "one", "there is one")
-        : Finding.bad("a device chosen unasked", "one", "none", "add selkie-cpu to the class path");
+    String what = "device chosen unasked";
+    return providers()
+        .filter(provider -> provider.preference() >= 0 && provider.missing().isEmpty())
+        .findFirst()
+        .map(provider -> Finding.good(what, "one", provider.device()))
+        .orElseGet(
+            () -> Finding.bad(what, "one", "none", "add selkie-cpu to the class path"));
   }
 
   private static Finding networks() {
