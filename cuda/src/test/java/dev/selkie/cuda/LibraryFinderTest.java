@@ -24,10 +24,10 @@ class LibraryFinderTest {
     Path environment = file("venv/lib/python3.11/site-packages/nvidia/cu13/lib/libcublasLt.so.13");
     Path home = file("home/.local/lib/python3.10/site-packages/nvidia/nccl/lib/libnccl.so.2");
     LibraryFinder finder = finder(Map.of("VIRTUAL_ENV", root.resolve("venv").toString()));
-    assertEquals(Optional.of(toolkit), finder.find("libcublas.so.13"));
-    assertEquals(Optional.of(package9), finder.find("libcudnn.so.9"));
-    assertEquals(Optional.of(environment), finder.find("libcublasLt.so.13"));
-    assertEquals(Optional.of(home), finder.find("libnccl.so.2"));
+    assertEquals(place(toolkit), finder.find("libcublas.so.13").map(NativeLibrary::place));
+    assertEquals(place(package9), finder.find("libcudnn.so.9").map(NativeLibrary::place));
+    assertEquals(place(environment), finder.find("libcublasLt.so.13").map(NativeLibrary::place));
+    assertEquals(place(home), finder.find("libnccl.so.2").map(NativeLibrary::place));
     assertEquals(Optional.empty(), finder.find("libcuda.so.1"));
   }
 
@@ -37,7 +37,8 @@ class LibraryFinderTest {
     Path named = file("named/libcudnn.so.9");
     String list = root.resolve("nowhere") + ":" + root.resolve("named");
     assertEquals(
-        Optional.of(named), finder(Map.of("SELKIE_CUDA_LIBS", list)).find("libcudnn.so.9"));
+        place(named),
+        finder(Map.of("SELKIE_CUDA_LIBS", list)).find("libcudnn.so.9").map(NativeLibrary::place));
   }
 
   @Test
@@ -55,9 +56,22 @@ class LibraryFinderTest {
     file("usr/local/cuda/lib64/libcublas.so.13");
     List<Finding> findings = NvidiaLibraries.find(finder(Map.of()), Optional.empty()).findings();
     assertEquals(
-        List.of(true, true, false, false, false), findings.stream().map(Finding::ok).toList());
+        List.of(true, true, false, false, false, true),
+        findings.stream().map(Finding::ok).toList());
     assertEquals("cuDNN", findings.get(3).what());
     assertEquals("install cuDNN 9, or name its folder in SELKIE_CUDA_LIBS", findings.get(3).fix());
+  }
+
+  @Test
+  void theFoldersThatWereLookedThroughAreListed() throws IOException {
+    Path system = file("usr/lib/x86_64-linux-gnu/libcuda.so.1").getParent();
+    Path toolkit = file("usr/local/cuda/lib64/libcublas.so.13").getParent();
+    List<Finding> findings = NvidiaLibraries.find(finder(Map.of()), Optional.empty()).findings();
+    assertEquals(toolkit + ", " + system, findings.get(findings.size() - 1).found());
+  }
+
+  private static Optional<String> place(Path file) {
+    return Optional.of(file.toString());
   }
 
   private LibraryFinder finder(Map<String, String> environment) {

@@ -51,7 +51,7 @@ abstract class NetworkCommand extends ReportingCommand {
   }
 
   final Device device() {
-    return precision.device(device);
+    return announced(precision.device(device));
   }
 
   final boolean eager() {

@@ -28,7 +28,7 @@ final class VerifyCommand extends ReportingCommand {
 
   @Override
   Outcome execute() {
-    Device where = precision.device(device);
+    Device where = announced(precision.device(device));
     Verifier.Report report =
         Verifier.run(where, Verifier.checks(networks(), !names.isEmpty()), this::print);
     print(
