@@ -6,6 +6,7 @@ import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Feed;
 import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.OutOfDeviceMemoryException;
 import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Replay;
 import dev.selkie.runtime.Tensor;
@@ -96,7 +97,14 @@ final class CudaBackend implements Backend {
 
   @Override
   public Arena allocate(Layout layout, int batch) {
-    CudaArena arena = (CudaArena) allocate(layout.bytes(batch, precision.activations()));
+    long bytes = layout.bytes(batch, precision.activations());
+    Driver.Room room = driver.room();
+    long usable = room.free() - copies.bytes(layout);
+    if (bytes > usable) {
+      throw new OutOfDeviceMemoryException(
+          driver.gpu(), bytes + copies.bytes(layout), room.free(), room.total(), usable);
+    }
+    CudaArena arena = (CudaArena) allocate(bytes);
     copies.cover(arena.address(), layout);
     return arena;
   }

@@ -1,5 +1,6 @@
 package dev.selkie.cuda;
 
+import dev.selkie.runtime.OutOfDeviceMemoryException;
 import java.nio.FloatBuffer;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,8 +21,37 @@ final class JournalDriver implements Driver {
 
   private final NavigableMap<Long, Long> blocks = new TreeMap<>();
   private final Map<Matrices, String> names = new HashMap<>();
+  private final long limit;
   private long end = FIRST_ADDRESS;
+  private long used;
   private int allocations;
+  private String failing = "";
+  private int calls;
+  private RuntimeException failure;
+
+  JournalDriver() {
+    this(1L << 40);
+  }
+
+  /**
+   * @param limit bytes of the device
+   */
+  JournalDriver(long limit) {
+    this.limit = limit;
+  }
+
+  /** Throws at one call of that name, the first being number 1. */
+  void failAt(String name, int call, RuntimeException how) {
+    failing = name;
+    calls = call;
+    failure = how;
+  }
+
+  private void mayFail(String call) {
+    if (call.startsWith(failing) && failure != null && --calls <= 0) {
+      throw failure;
+    }
+  }
 
   /** Allocations so far. */
   int allocations() {
@@ -50,6 +80,10 @@ final class JournalDriver implements Driver {
 
   @Override
   public long allocate(long bytes) {
+    if (used + bytes > limit) {
+      throw new OutOfDeviceMemoryException(gpu(), bytes, limit - used, limit);
+    }
+    used += bytes;
     long address = end;
     end += Scratch.align(Math.max(bytes, 1)) + (1 << 20);
     blocks.put(address, bytes);
@@ -59,14 +93,16 @@ final class JournalDriver implements Driver {
 
   @Override
   public void free(long address) {
-    if (blocks.remove(address) == null) {
+    Long bytes = blocks.remove(address);
+    if (bytes == null) {
       throw new IllegalStateException("freed what was not allocated, or twice");
     }
+    used -= bytes;
   }
 
   @Override
   public Room room() {
-    return new Room(1L << 40, 1L << 40);
+    return new Room(limit - used, limit);
   }
 
   @Override
@@ -76,17 +112,21 @@ final class JournalDriver implements Driver {
   public void write(long address, float[] values, int from, int count) {}
 
   @Override
-  public void read(long address, float[] values, int from, int count) {}
+  public void read(long address, float[] values, int from, int count) {
+    mayFail("read");
+  }
 
   @Override
-  public void synchronize() {}
+  public void synchronize() {
+    mayFail("synchronize");
+  }
 
   @Override
   public Convolution convolution(ConvolutionShape shape) {
     return new JournalConvolution(shape);
   }
 
-  private static final class JournalConvolution implements Convolution {
+  private final class JournalConvolution implements Convolution {
     private final Map<Pass, String> names = new EnumMap<>(Pass.class);
 
     JournalConvolution(ConvolutionShape shape) {
@@ -102,6 +142,7 @@ final class JournalDriver implements Driver {
 
     @Override
     public void forward(long y, long x, long weight, float beta, long workspace) {
+      mayFail("FORWARD");
       HostTwin.note(names.get(Pass.FORWARD), y, x, weight, workspace);
     }
 

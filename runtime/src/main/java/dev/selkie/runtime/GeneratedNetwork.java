@@ -53,7 +53,7 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
       this.memory = new NetworkMemory(backend, layout, batch.size());
     } catch (OutOfDeviceMemoryException e) {
       backend.close();
-      throw e.of(MemoryAdvice.of(summary(), this.batch, device.precision(), e.available()));
+      throw e.of(MemoryAdvice.of(summary(), this.batch, device.precision(), e.usable()));
     } catch (RuntimeException | OutOfMemoryError e) {
       backend.close();
       throw e;
