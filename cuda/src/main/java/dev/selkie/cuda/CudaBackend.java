@@ -3,6 +3,7 @@ package dev.selkie.cuda;
 import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Ceilings;
 import dev.selkie.runtime.Feed;
 import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.Ops;
@@ -14,6 +15,7 @@ import dev.selkie.runtime.trace.NamingOps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A GPU at work for one network. */
 final class CudaBackend implements Backend {
@@ -152,6 +154,17 @@ final class CudaBackend implements Backend {
         graph.close();
       }
     }
+  }
+
+  @Override
+  public OptionalLong heldBytes() {
+    return OptionalLong.of(driver.heldBytes());
+  }
+
+  @Override
+  public Optional<Ceilings> ceilings() {
+    requireOpen();
+    return Optional.of(CeilingsProbe.large(driver, precision).measure());
   }
 
   private void requireOpen() {

@@ -5,6 +5,8 @@ import dev.selkie.runtime.OutOfDeviceMemoryException;
 import dev.selkie.runtime.Precision;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -48,6 +50,7 @@ final class NvidiaDriver implements Driver {
   private final cudnnHandle cudnn = new cudnnHandle();
   private final cublasHandle cublas = new cublasHandle();
   private final Pointer pinned = new Pointer();
+  private final Map<Long, Long> allocated = new HashMap<>();
   private final Algorithms algorithms;
   private final long cublasWorkspace;
   private final String gpu;
@@ -108,12 +111,19 @@ final class NvidiaDriver implements Driver {
     }
     Results.cuda("cuMemAlloc of %d bytes".formatted(bytes), result);
     zero(allocation.address(), bytes);
+    allocated.put(allocation.address(), bytes);
     return allocation.address();
   }
 
   @Override
   public void free(long address) {
     Results.cuda("cuMemFree", JCudaDriver.cuMemFree(new DevicePointer.Place(address)));
+    allocated.remove(address);
+  }
+
+  @Override
+  public long heldBytes() {
+    return allocated.values().stream().mapToLong(Long::longValue).sum();
   }
 
   @Override
@@ -129,6 +139,14 @@ final class NvidiaDriver implements Driver {
     Results.cuda(
         "cuMemsetD8Async",
         JCudaDriver.cuMemsetD8Async(new DevicePointer.Place(address), (byte) 0, bytes, stream));
+  }
+
+  @Override
+  public void copy(long to, long from, long bytes) {
+    Results.cuda(
+        "cuMemcpyDtoDAsync",
+        JCudaDriver.cuMemcpyDtoDAsync(
+            new DevicePointer.Place(to), new DevicePointer.Place(from), bytes, stream));
   }
 
   @Override

@@ -44,10 +44,10 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
-   * Bytes of device memory that this backend has held at most, with all that it needs beside its
-   * arenas; empty where it does not count them.
+   * Bytes of device memory that this backend holds, with all that it needs beside its arenas; empty
+   * where it does not count them.
    */
-  default OptionalLong peakBytes() {
+  default OptionalLong heldBytes() {
     return OptionalLong.empty();
   }
 

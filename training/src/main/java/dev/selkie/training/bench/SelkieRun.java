@@ -81,7 +81,7 @@ final class SelkieRun implements PeerRun {
   public PeerMemory memory() {
     int batch = network.batch();
     long planned = network.summary().bytes(batch, network.backend().precision());
-    return new PeerMemory(network.backend().peakBytes().orElse(planned), null);
+    return new PeerMemory(network.backend().heldBytes().orElse(planned), null);
   }
 
   @Override
