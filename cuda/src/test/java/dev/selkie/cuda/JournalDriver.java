@@ -106,6 +106,11 @@ final class JournalDriver implements Driver {
   }
 
   @Override
+  public long heldBytes() {
+    return used;
+  }
+
+  @Override
   public void zero(long address, long bytes) {}
 
   @Override
@@ -115,6 +120,9 @@ final class JournalDriver implements Driver {
   public void read(long address, float[] values, int from, int count) {
     mayFail("read");
   }
+
+  @Override
+  public void copy(long to, long from, long bytes) {}
 
   @Override
   public void synchronize() {
