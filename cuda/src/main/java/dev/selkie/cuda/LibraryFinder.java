@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Looks for NVIDIA's libraries where they may lie: the folders that {@code SELKIE_CUDA_LIBS} names,
@@ -34,9 +35,18 @@ final class LibraryFinder {
       List.of("usr/lib", "usr/local/lib", "opt/venv/lib", "opt/conda/lib", "opt/python/lib");
 
   private final List<Path> named;
+  private final Function<String, Optional<NativeLibrary>> packed;
   private final List<Path> folders;
 
-  LibraryFinder(Map<String, String> environment, Path root, Path home) {
+  /**
+   * @param packed libraries in jars, by name
+   */
+  LibraryFinder(
+      Map<String, String> environment,
+      Path root,
+      Path home,
+      Function<String, Optional<NativeLibrary>> packed) {
+    this.packed = packed;
     named = paths(environment.get("SELKIE_CUDA_LIBS"));
     Set<Path> all = new LinkedHashSet<>(named);
     all.addAll(paths(environment.get("LD_LIBRARY_PATH")));
@@ -59,14 +69,15 @@ final class LibraryFinder {
 
   static LibraryFinder ofThisMachine() {
     return new LibraryFinder(
-        System.getenv(), Path.of("/"), Path.of(System.getProperty("user.home")));
+        System.getenv(),
+        Path.of("/"),
+        Path.of(System.getProperty("user.home")),
+        NativeResources::redistributable);
   }
 
-  /** The first of that name: a file in a folder that was named, in our jars, in other folders. */
+  /** The first of that name: in a folder that was named, in a jar, in any other folder. */
   Optional<NativeLibrary> find(String name) {
-    return in(named, name)
-        .or(() -> NativeResources.redistributable(name))
-        .or(() -> in(folders, name));
+    return in(named, name).or(() -> packed.apply(name)).or(() -> in(folders, name));
   }
 
   private static Optional<NativeLibrary> in(List<Path> folders, String name) {

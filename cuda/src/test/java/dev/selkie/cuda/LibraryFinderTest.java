@@ -41,6 +41,21 @@ class LibraryFinderTest {
         finder(Map.of("SELKIE_CUDA_LIBS", list)).find("libcudnn.so.9").map(NativeLibrary::place));
   }
 
+  /** Whoever puts a jar of libraries on the class path wants those, unless folders are named. */
+  @Test
+  void aJarOfLibrariesComesBeforeTheSystem() throws IOException {
+    file("usr/lib/x86_64-linux-gnu/libcudnn.so.9");
+    Path named = file("named/libcublas.so.12");
+    LibraryFinder finder =
+        finder(
+            Map.of("SELKIE_CUDA_LIBS", named.getParent().toString()),
+            Map.of("libcudnn.so.9", "x.jar!/libcudnn.so.9", "libcublas.so.12", "x.jar!/cublas"));
+    assertEquals(
+        Optional.of("x.jar!/libcudnn.so.9"),
+        finder.find("libcudnn.so.9").map(NativeLibrary::place));
+    assertEquals(place(named), finder.find("libcublas.so.12").map(NativeLibrary::place));
+  }
+
   @Test
   void version12NeedsNoForwarder() throws IOException {
     file("usr/local/cuda/lib64/libcublas.so.12");
@@ -75,7 +90,17 @@ class LibraryFinderTest {
   }
 
   private LibraryFinder finder(Map<String, String> environment) {
-    return new LibraryFinder(environment, root, root.resolve("home"));
+    return finder(environment, Map.of());
+  }
+
+  private LibraryFinder finder(Map<String, String> environment, Map<String, String> packed) {
+    return new LibraryFinder(
+        environment,
+        root,
+        root.resolve("home"),
+        name ->
+            Optional.ofNullable(packed.get(name))
+                .map(place -> new NativeLibrary(name, place, () -> Path.of(place))));
   }
 
   private Path file(String path) throws IOException {
