@@ -62,6 +62,11 @@ final class CudaBackend implements Backend {
     return "cuda";
   }
 
+  @Override
+  public String hardware() {
+    return driver.gpu();
+  }
+
   /** A verb that fails says so with its tensors and their shapes. */
   @Override
   public Ops ops() {

@@ -8,6 +8,11 @@ public interface Backend extends AutoCloseable {
   /** The device's name, such as {@code cpu}. */
   String device();
 
+  /** The device by the name its maker gave it; the device's name where that is not known. */
+  default String hardware() {
+    return device();
+  }
+
   Ops ops();
 
   default Precision precision() {

@@ -161,6 +161,7 @@ public final class Benchmark {
     return new BenchmarkReport(
         task.network().name(),
         task.device().name(),
+        selkie.run().hardware(),
         task.device().precision().toString(),
         task.batch(),
         threads,

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What a benchmark measured; the keys of its JSON.
  *
+ * @param hardware the device by the name its maker gave it
  * @param precision of activations and products
  * @param steps that were timed
  * @param stepsAtOnce steps of one measurement
@@ -21,6 +22,7 @@ import java.util.List;
 public record BenchmarkReport(
     String network,
     String device,
+    String hardware,
     String precision,
     int batch,
     int threads,

@@ -61,6 +61,11 @@ final class SelkieRun implements PeerRun {
     return GeneratedNetwork.VERSION;
   }
 
+  @Override
+  public String hardware() {
+    return network.backend().hardware();
+  }
+
   /** Ends by reading the loss, so that a device that queues work has done it. */
   @Override
   public long steps(int count) {

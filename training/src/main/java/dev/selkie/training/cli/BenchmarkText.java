@@ -19,7 +19,7 @@ final class BenchmarkText {
         "%s on %s, %s, batch %d, %d threads"
             .formatted(
                 Networks.simple(report.network()),
-                report.device(),
+                report.hardware(),
                 report.precision(),
                 report.batch(),
                 report.threads()));
