@@ -32,7 +32,7 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public Optional<String> missing() {
-    return findings().stream()
+    return parts().stream()
         .filter(finding -> !finding.ok())
         .findFirst()
         .map(
@@ -63,8 +63,30 @@ public final class CudaBackendProvider implements BackendProvider {
     return new CudaBackend(new NvidiaDriver(), precision, check);
   }
 
+  /** The parts, and where all are there whether a GPU answers. */
   @Override
   public List<Finding> findings() {
+    List<Finding> all = parts();
+    if (all.stream().allMatch(Finding::ok)) {
+      all.add(answer());
+    }
+    return all;
+  }
+
+  private static Finding answer() {
+    String wanted = "one that answers";
+    try {
+      Jcuda.load(libraries());
+      try (NvidiaDriver driver = new NvidiaDriver()) {
+        return Finding.good("GPU", wanted, driver.describe());
+      }
+    } catch (BackendException e) {
+      return Finding.bad(
+          "GPU", wanted, e.getMessage(), "see that nvidia-smi lists one and that it is free");
+    }
+  }
+
+  private List<Finding> parts() {
     NvidiaLibraries libraries = libraries();
     List<Finding> all = new ArrayList<>(libraries.findings());
     version.finding(libraries.needsForwarder() ? CUDA_13 : CUDA_12).ifPresent(all::add);

@@ -10,6 +10,7 @@ import java.util.Map;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
+import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUresult;
@@ -92,6 +93,28 @@ final class NvidiaDriver implements Driver {
   @Override
   public String gpu() {
     return gpu;
+  }
+
+  /**
+   * Such as {@code NVIDIA H200, compute capability 9.0, 143,771 MB; cuDNN 90501, cuBLAS 120605}.
+   */
+  String describe() {
+    int[] version = new int[1];
+    Results.cublas("cublasGetVersion", JCublas2.cublasGetVersion(cublas, version));
+    return "%s, compute capability %d.%d, %,d MB; cuDNN %d, cuBLAS %d"
+        .formatted(
+            gpu,
+            attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
+            attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR),
+            room().total() >> 20,
+            JCudnn.cudnnGetVersion(),
+            version[0]);
+  }
+
+  private int attribute(int which) {
+    int[] value = new int[1];
+    Results.cuda("cuDeviceGetAttribute", JCudaDriver.cuDeviceGetAttribute(value, which, device));
+    return value[0];
   }
 
   @Override

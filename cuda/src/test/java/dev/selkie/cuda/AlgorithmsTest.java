@@ -54,7 +54,6 @@ class AlgorithmsTest {
     Algorithms lost = new Algorithms(folder.resolve("missing").resolve("algorithms"));
     ConvolutionShape shape = shape(8, Precision.FLOAT32);
     lost.note(shape, Driver.Pass.FORWARD, new Algorithms.Choice(1, 3));
-    assertEquals(
-        Optional.of(new Algorithms.Choice(1, 3)), lost.known(shape, Driver.Pass.FORWARD));
+    assertEquals(Optional.of(new Algorithms.Choice(1, 3)), lost.known(shape, Driver.Pass.FORWARD));
   }
 }
