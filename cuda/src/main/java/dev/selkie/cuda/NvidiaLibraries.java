@@ -88,8 +88,7 @@ record NvidiaLibraries(
   }
 
   private Finding finding(String what, String wanted, Optional<NativeLibrary> found, String fix) {
-    return finding(
-        what, wanted, found, "not in any of %d folders".formatted(folders.size()), fix);
+    return finding(what, wanted, found, "not in any of %d folders".formatted(folders.size()), fix);
   }
 
   private static Finding finding(

@@ -82,8 +82,7 @@ public final class Doctor {
         .filter(provider -> provider.preference() >= 0 && provider.missing().isEmpty())
         .findFirst()
         .map(provider -> Finding.good(what, "one", provider.device()))
-        .orElseGet(
-            () -> Finding.bad(what, "one", "none", "add selkie-cpu to the class path"));
+        .orElseGet(() -> Finding.bad(what, "one", "none", "add selkie-cpu to the class path"));
   }
 
   private static Finding networks() {
