@@ -20,7 +20,7 @@ public final class Pack {
   /** Headers, and the libraries of JCuda's that the backend does not load. */
   private static final Pattern UNUSED =
       Pattern.compile(
-          ".*/include/.*|.*\\.cmake|META-INF/native-image/.*|META-INF/maven/.*"
+          ".*/include/.*|.*\\.cmake|META-INF/native-image/.*|META-INF/maven/.*/pom\\.xml"
               + "|lib/lib(JNvPTXCompiler|JNvrtc|JCudaRuntime)-.*");
 
   private Pack() {}

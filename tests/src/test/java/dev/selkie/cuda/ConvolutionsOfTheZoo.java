@@ -36,8 +36,7 @@ final class ConvolutionsOfTheZoo {
 
   /** Training and inference of one network, in all precisions. */
   void add(NetworkFactory factory) {
-    try (TrainableNetwork network =
-        factory.create(IdleBackend.device(ops()), Batch.batch(BATCH))) {
+    try (TrainableNetwork network = factory.create(IdleBackend.device(ops()), Batch.batch(BATCH))) {
       network.forward();
       network.backward();
       network.fold();

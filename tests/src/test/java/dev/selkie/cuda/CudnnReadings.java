@@ -30,12 +30,14 @@ record CudnnReadings(CudnnDescriptors descriptors) {
     int[][] v = places(6);
     Results.cudnn(
         "cudnnGetFilter4dDescriptor",
-        JCudnn.cudnnGetFilter4dDescriptor(
-            descriptors.weight, v[0], v[1], v[2], v[3], v[4], v[5]));
+        JCudnn.cudnnGetFilter4dDescriptor(descriptors.weight, v[0], v[1], v[2], v[3], v[4], v[5]));
     return values(v);
   }
 
-  /** Padding, strides, dilation, each of height and width; mode, type of the sums, groups, arithmetic. */
+  /**
+   * Padding, strides, dilation, each of height and width; mode, type of the sums, groups,
+   * arithmetic.
+   */
   List<Integer> convolution() {
     int[][] v = places(10);
     Results.cudnn(
