@@ -141,6 +141,31 @@ class PythonPeerTest {
         failure.getMessage());
   }
 
+  /** The whole way, where there is a PyTorch: on the CPU, since any has that. */
+  @Test
+  void stepsARealNetworkWhereThereIsOne() {
+    String python = System.getenv("SELKIE_PYTHON");
+    Assumptions.assumeTrue(python != null, "SELKIE_PYTHON names no Python with PyTorch");
+    PeerTask task =
+        new PeerTask(
+            "dev.selkie.samples.SeResNet20",
+            274_847,
+            new Shape(2, 32, 32, 3),
+            10,
+            "cpu",
+            Precision.FLOAT32,
+            1);
+    PythonProcess.Limits limits =
+        new PythonProcess.Limits(Duration.ofMinutes(2), Duration.ofMinutes(2));
+    PythonPeer peer = new PythonPeer(python, "cpu", limits);
+    try (PeerRun run = peer.variants(task).get(0).open()) {
+      assertTrue(run.steps(2) > 0);
+      run.rest();
+      assertTrue(run.steps(1) > 0);
+      assertEquals("cpu", run.hardware());
+    }
+  }
+
   @Test
   void racesOnCudaEagerAndCompiled() {
     PythonPeer peer = new PythonPeer();
