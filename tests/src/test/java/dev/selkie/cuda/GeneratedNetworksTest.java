@@ -12,7 +12,6 @@ import dev.selkie.training.verify.NetworkCheck;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -75,8 +74,9 @@ class GeneratedNetworksTest {
   private static void check(NetworkFactory factory, Precision precision) {
     long start = System.nanoTime();
     for (CheckResult result : new NetworkCheck(factory).run(Device.of(new Twin()).in(precision))) {
-      if (result.status() != CheckResult.Status.PASSED) System.out.println(factory.name()+" "+precision+" "+result);
+      if (result.status() != CheckResult.Status.PASSED)
+        System.out.println(factory.name() + " " + precision + " " + result);
     }
-    System.out.println(factory.name()+" "+precision+" "+(System.nanoTime()-start)/1e9);
+    System.out.println(factory.name() + " " + precision + " " + (System.nanoTime() - start) / 1e9);
   }
 }
