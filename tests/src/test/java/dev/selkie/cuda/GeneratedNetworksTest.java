@@ -1,5 +1,7 @@
 package dev.selkie.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.selkie.runtime.Backend;
@@ -9,6 +11,12 @@ import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.Precision;
 import dev.selkie.training.verify.CheckResult;
 import dev.selkie.training.verify.NetworkCheck;
+import dev.selkie.training.verify.RepetitionCheck;
+import dev.selkie.training.verify.ReplayCheck;
+import dev.selkie.training.verify.TrainingCheck;
+import dev.selkie.training.verify.VerificationCheck;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,6 +27,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What {@code selkie verify --device cuda} looks at, on the kernels' host twin. */
 class GeneratedNetworksTest {
+  private static final Set<String> SMALL =
+      Set.of("dev.selkie.samples.Tiny", "dev.selkie.samples.TinySk");
+  private static final Set<Precision> PRECISIONS =
+      EnumSet.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.FLOAT16);
+
   @BeforeAll
   static void load() {
     HostTwin.absence().ifPresent(why -> Assumptions.abort("cuda kernels on the host: " + why));
@@ -56,27 +69,27 @@ class GeneratedNetworksTest {
   @TestFactory
   Stream<DynamicTest> networks() {
     return NetworkFactory.all().stream()
-        .filter(factory -> Set.of("Tiny", "TinySk").contains(simple(factory)))
-        .flatMap(
-            factory ->
-                Stream.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.FLOAT16)
-                    .map(
-                        precision ->
-                            dynamicTest(
-                                simple(factory) + " in " + precision,
-                                () -> check(factory, precision))));
+        .filter(factory -> SMALL.contains(factory.name()))
+        .flatMap(factory -> PRECISIONS.stream().flatMap(p -> checks(factory, p)));
   }
 
-  private static String simple(NetworkFactory factory) {
-    return factory.name().substring(factory.name().lastIndexOf('.') + 1);
+  private static Stream<DynamicTest> checks(NetworkFactory factory, Precision precision) {
+    Device twin = Device.of(new Twin()).in(precision);
+    return Stream.of(
+            new NetworkCheck(factory),
+            new TrainingCheck(factory),
+            new ReplayCheck(factory),
+            new RepetitionCheck(factory))
+        .map(
+            check ->
+                dynamicTest("%s in %s".formatted(check.name(), precision), () -> run(check, twin)));
   }
 
-  private static void check(NetworkFactory factory, Precision precision) {
-    long start = System.nanoTime();
-    for (CheckResult result : new NetworkCheck(factory).run(Device.of(new Twin()).in(precision))) {
-      if (result.status() != CheckResult.Status.PASSED)
-        System.out.println(factory.name() + " " + precision + " " + result);
+  private static void run(VerificationCheck check, Device device) {
+    List<CheckResult> results = check.run(device);
+    assertFalse(results.isEmpty());
+    for (CheckResult result : results) {
+      assertEquals(CheckResult.Status.PASSED, result.status(), result::toString);
     }
-    System.out.println(factory.name() + " " + precision + " " + (System.nanoTime() - start) / 1e9);
   }
 }

@@ -9,8 +9,8 @@ import dev.selkie.runtime.Tensor;
 import java.util.List;
 
 /** A loss scaled so much that gradients overflow is met by updates that lower the scale. */
-final class LossScale {
-  /** Gradients of the cases are at most 1, and FLOAT16 ends at 65,504. */
+public final class LossScale {
+  /** Room for gradients of the loss, which are at most 1, as long as they do not grow much. */
   private static final float LOW = 1 << 10;
 
   private static final int MOST_UPDATES = 100;
@@ -18,7 +18,7 @@ final class LossScale {
   private LossScale() {}
 
   /** Pretends overflows until the scale is low. */
-  static void lower(Backend backend) {
+  public static void lower(Backend backend) {
     if (backend.lossScale() <= LOW) {
       return;
     }

@@ -7,15 +7,15 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /** Makes an {@link Ops} whose every verb runs through one method: there is no list of verbs. */
-final class Interceptor {
+public final class Interceptor {
   /** What is done with each call. */
-  interface Handler {
+  public interface Handler {
     void call(Method verb, Object[] arguments);
   }
 
   private Interceptor() {}
 
-  static Ops over(Handler handler) {
+  public static Ops over(Handler handler) {
     InvocationHandler dispatch =
         (proxy, method, arguments) -> {
           Object[] given = arguments == null ? new Object[0] : arguments;
@@ -30,7 +30,7 @@ final class Interceptor {
   }
 
   /** Calls a verb as if there were no reflection: what it throws comes out as it is. */
-  static void invoke(Ops ops, Method verb, Object[] arguments) {
+  public static void invoke(Ops ops, Method verb, Object[] arguments) {
     try {
       verb.invoke(ops, arguments);
     } catch (InvocationTargetException e) {

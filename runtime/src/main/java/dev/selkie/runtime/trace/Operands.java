@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a verb's arguments hold and what they are called. */
-final class Operands {
+public final class Operands {
   private Operands() {}
 
   /** The tensors among the arguments, those inside lists and records included, in order. */
-  static List<Tensor> tensors(Object... arguments) {
+  public static List<Tensor> tensors(Object... arguments) {
     List<Tensor> found = new ArrayList<>();
     for (Object argument : arguments) {
       if (argument instanceof Tensor tensor) {

@@ -3,6 +3,8 @@ package dev.selkie.training.cli;
 import dev.selkie.runtime.Device;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.training.verify.CheckResult;
+import dev.selkie.training.verify.Checks;
+import dev.selkie.training.verify.VerificationCheck;
 import dev.selkie.training.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,41 +25,58 @@ final class VerifyCommand extends ReportingCommand {
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      description = "Only this network; unless given, all checks and all small networks.")
+      description = "Only this network; unless given, all verbs and all but the largest networks.")
   private List<String> names = List.of();
 
   @Override
   Outcome execute() {
     Device where = announced(precision.device(device));
-    Verifier.Report report =
-        Verifier.run(where, Verifier.checks(networks(), !names.isEmpty()), this::print);
+    Verifier.Report report = Verifier.run(where, checks(where), new Lines());
     print(
-        "%s: %d passed, %d failed, %d skipped"
-            .formatted(report.device(), report.passed(), report.failed(), report.skipped()));
+        "%s in %s: %d passed, %d failed, %d skipped"
+            .formatted(
+                report.device(),
+                report.precision(),
+                report.passed(),
+                report.failed(),
+                report.skipped()));
     return new Outcome(report, report.failed() == 0);
   }
 
-  private List<NetworkFactory> networks() {
+  private List<VerificationCheck> checks(Device where) {
     List<NetworkFactory> all = NetworkFactory.all();
     if (names.isEmpty()) {
-      return all;
+      return Checks.byDefault(all);
     }
-    List<NetworkFactory> found = new ArrayList<>();
+    List<VerificationCheck> checks = new ArrayList<>();
     for (String name : names) {
       try {
-        found.add(Networks.find(name, all));
+        checks.addAll(Checks.named(Networks.find(name, all), where.name()));
       } catch (Networks.UnknownNetwork e) {
         throw usage(e.getMessage());
       }
     }
-    return found;
+    return checks;
   }
 
-  private void print(CheckResult result) {
-    String figures =
-        result.error() == null
-            ? result.note()
-            : "error %.3g, allowed %.3g".formatted(result.error(), result.allowed());
-    print("%-7s %s: %s".formatted(result.status(), result.name(), figures));
+  /** A line when a check begins, and one for each thing compared. */
+  private final class Lines implements Verifier.Progress {
+    @Override
+    public void begins(String check, int number, int all) {
+      print("[%d/%d] %s".formatted(number, all, check));
+    }
+
+    @Override
+    public void found(CheckResult result) {
+      StringBuilder line = new StringBuilder();
+      line.append("%-7s %s:".formatted(result.status(), result.name()));
+      if (result.error() != null) {
+        line.append(" error %.3g, allowed %.3g".formatted(result.error(), result.allowed()));
+      }
+      print(
+          result.note().isEmpty()
+              ? line.toString()
+              : line.append(' ').append(result.note()).toString());
+    }
   }
 }

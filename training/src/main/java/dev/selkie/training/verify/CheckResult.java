@@ -22,6 +22,11 @@ public record CheckResult(String name, Status status, Double error, Double allow
     return new CheckResult(name, status, error, allowed, "");
   }
 
+  /** The same with a note. */
+  public CheckResult noted(String text) {
+    return new CheckResult(name, status, error, allowed, text);
+  }
+
   public static CheckResult failed(String name, String note) {
     return new CheckResult(name, Status.FAILED, null, null, note);
   }

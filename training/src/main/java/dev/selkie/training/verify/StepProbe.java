@@ -1,62 +1,56 @@
 package dev.selkie.training.verify;
 
+import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Parameter;
-import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.runtime.conformance.LossScale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /**
  * Takes one step of a network with weights and images drawn from a seed, and reads what came out.
  */
 final class StepProbe implements AutoCloseable {
   private final TrainableNetwork network;
+  private final Element type;
   private final long seed;
 
-  StepProbe(TrainableNetwork network, long seed) {
+  /**
+   * @param type that weights and images are rounded to before they are written
+   */
+  StepProbe(TrainableNetwork network, Element type, long seed) {
     this.network = network;
+    this.type = type;
     this.seed = seed;
+    LossScale.lower(network.backend());
   }
 
-  /** Logits, losses and every parameter's gradient of training, then the logits of inference. */
+  /**
+   * Logits with losses (few numbers, whose error alone would be luck), every parameter's gradient,
+   * then the logits of inference.
+   */
   List<Quantity> quantities() {
     network.initialize(seed);
-    writeBatch();
+    Probes.roundWeights(network, type);
+    Probes.writeBatch(network, seed, type);
     network.backend().ops().seed(seed);
     network.forward();
     List<Quantity> quantities = new ArrayList<>();
-    quantities.add(quantity("logits", network.logits()));
-    quantities.add(quantity("loss", network.loss()));
+    quantities.add(Quantity.of("logits and loss", List.of(network.logits(), network.loss())));
     network.backward();
+    float scale = network.backend().lossScale();
     for (Parameter parameter : network.parameters()) {
-      quantities.add(quantity("d" + parameter.name(), parameter.gradient()));
+      float[] gradient = Probes.read(parameter.gradient());
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] /= scale;
+      }
+      quantities.add(new Quantity("d" + parameter.name(), gradient));
     }
     network.fold();
-    writeBatch();
+    Probes.writeBatch(network, seed, type);
     network.infer();
-    quantities.add(quantity("inference", network.logits()));
+    quantities.add(Quantity.of("inference", List.of(network.logits())));
     return quantities;
-  }
-
-  private void writeBatch() {
-    Random random = new Random(seed);
-    float[] images = new float[Math.toIntExact(network.input().shape().elements())];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (float) random.nextGaussian();
-    }
-    network.input().write(images);
-    float[] labels = new float[network.batch()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = random.nextInt(network.classes());
-    }
-    network.labels().write(labels);
-  }
-
-  private static Quantity quantity(String name, Tensor tensor) {
-    float[] values = new float[Math.toIntExact(tensor.shape().elements())];
-    tensor.read(values);
-    return new Quantity(name, values);
   }
 
   @Override

@@ -3,11 +3,7 @@ package dev.selkie.training.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.selkie.runtime.Batch;
 import dev.selkie.runtime.Device;
-import dev.selkie.runtime.NetworkFactory;
-import dev.selkie.runtime.NetworkSummary;
-import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.training.HandNetwork;
 import dev.selkie.training.verify.CheckResult.Status;
 import java.util.ArrayList;
@@ -17,44 +13,40 @@ import org.junit.jupiter.api.Test;
 class VerifierTest {
   private static final Device FLOAT = Device.named("reference-float32");
 
-  /** The hand-written network with one weight wrong by a thousandth, only on the float32 device. */
-  private static final class Faulty implements NetworkFactory {
-    private final NetworkFactory sound = new HandNetwork.Factory();
-    private int created;
+  /** Writes down what it is told. */
+  private static final class Told implements Verifier.Progress {
+    private final List<String> begun = new ArrayList<>();
+    private final List<CheckResult> found = new ArrayList<>();
 
     @Override
-    public String name() {
-      return sound.name();
+    public void begins(String check, int number, int all) {
+      begun.add("%d of %d: %s".formatted(number, all, check));
     }
 
     @Override
-    public TrainableNetwork create(Device device, Batch batch) {
-      TrainableNetwork network = sound.create(device, batch);
-      created++;
-      if (created % 3 == 0) {
-        network.intercept(ops -> new OffByAThousandth(ops).proxy());
-      }
-      return network;
-    }
-
-    @Override
-    public NetworkSummary summary() {
-      return sound.summary();
+    public void found(CheckResult result) {
+      found.add(result);
     }
   }
 
   @Test
   void aSoundDevicePasses() {
+    Told told = new Told();
     Verifier.Report report =
-        Verifier.run(FLOAT, List.of(new NetworkCheck(new HandNetwork.Factory())), r -> {});
+        Verifier.run(FLOAT, List.of(new NetworkCheck(new HandNetwork.Factory())), told);
     assertEquals(0, report.failed());
-    // Logits, loss, five gradients, inference.
-    assertEquals(8, report.passed());
+    // Logits with loss, five gradients, inference.
+    assertEquals(7, report.passed());
+    assertEquals(report.checks(), told.found);
+    assertEquals(List.of("1 of 1: " + HandNetwork.NAME), told.begun);
+    assertEquals("float32", report.precision());
   }
 
   @Test
   void aFaultIsFoundWhereItIs() {
-    Verifier.Report report = Verifier.run(FLOAT, List.of(new NetworkCheck(new Faulty())), r -> {});
+    Device faulty = Faults.enlarged(FLOAT, "biasBackward", 1.001f);
+    Verifier.Report report =
+        Verifier.run(faulty, List.of(new NetworkCheck(new HandNetwork.Factory())), new Told());
     List<String> failed =
         report.checks().stream()
             .filter(check -> check.status() == Status.FAILED)
@@ -77,10 +69,11 @@ class VerifierTest {
             throw new IllegalStateException("nothing works");
           }
         };
-    List<CheckResult> told = new ArrayList<>();
-    Verifier.Report report = Verifier.run(FLOAT, List.of(broken, broken), told::add);
+    Told told = new Told();
+    Verifier.Report report = Verifier.run(FLOAT, List.of(broken, broken), told);
     assertEquals(2, report.failed());
-    assertEquals("nothing works", told.get(1).note());
+    assertEquals("nothing works", told.found.get(1).note());
+    assertEquals("2 of 2: broken", told.begun.get(1));
   }
 
   @Test
