@@ -43,6 +43,7 @@ final class GroupEmitter {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(names.groupClass(parts.group()))
             .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
+            .superclass(ClassName.bestGuess("Layer"))
             .addJavadoc("$L\n", javadoc());
     parts.buffers().forEach(buffer -> type.addField(field(buffer)));
     parts.fields().forEach(field -> type.addField(field(field)));
