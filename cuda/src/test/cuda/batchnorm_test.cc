@@ -46,7 +46,7 @@ std::vector<F> as(const std::vector<double>& values) {
 }
 
 // Rows of statistics.
-constexpr int MEAN = 0, INVERSE = 1, A = 2, B = 3;
+constexpr int A = 2, B = 3;
 
 std::size_t index(const Shape& s, int n, int p, int c) {
   return (static_cast<std::size_t>(n) * s.P + p) * s.C + c;

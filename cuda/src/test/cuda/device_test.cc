@@ -100,6 +100,7 @@ TEST(matrices_arrive_as_told) {
   check_matrices<4, true>();
 }
 
+#ifndef __CUDACC__  // on a GPU it ends the program
 TEST(a_row_off_sixteen_bytes_is_refused) {
   expect_error("load_matrices", "16 bytes", [] {
     float16 in[4 * 8 * 16 + 1] = {};
@@ -112,3 +113,4 @@ TEST(a_row_off_sixteen_bytes_is_refused) {
         dim3(1), dim3(32), 0, nullptr, static_cast<const float16*>(in));
   });
 }
+#endif

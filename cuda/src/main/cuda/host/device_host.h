@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "fibers.h"
+#include "journal.h"
 
 #define __device__
 #define __host__
@@ -48,12 +49,14 @@ inline void __threadfence() {}
 template <class... P, class... A>
 void launch(const char* name, void (*kernel)(P...), dim3 grid, dim3 block, std::size_t shared, cudaStream_t,
             A... arguments) {
+  if (journal::took(name, static_cast<P>(arguments)...)) return;
   fibers::run(name, grid, block, shared, false, [=] { kernel(static_cast<P>(arguments)...); });
 }
 
 template <class... P, class... A>
 void launch_cooperative(const char* name, void (*kernel)(P...), dim3 grid, dim3 block, cudaStream_t,
                         A... arguments) {
+  if (journal::took(name, static_cast<P>(arguments)...)) return;
   fibers::run(name, grid, block, 0, true, [=] { kernel(static_cast<P>(arguments)...); });
 }
 

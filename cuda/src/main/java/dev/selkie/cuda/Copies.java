@@ -30,6 +30,11 @@ final class Copies {
     }
   }
 
+  /** What that network's copies take. */
+  long bytes(Layout layout) {
+    return wanted ? (layout.decayed() + layout.fixed()) / 2 : 0;
+  }
+
   private void cover(long from, long to) {
     if (to > from) {
       ranges.add(new Range(from, to, driver.allocate((to - from) / 2)));

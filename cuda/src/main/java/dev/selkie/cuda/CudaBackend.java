@@ -3,9 +3,11 @@ package dev.selkie.cuda;
 import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Ceilings;
 import dev.selkie.runtime.Feed;
 import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.OutOfDeviceMemoryException;
 import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Replay;
 import dev.selkie.runtime.Tensor;
@@ -13,6 +15,7 @@ import dev.selkie.runtime.trace.NamingOps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A GPU at work for one network. */
 final class CudaBackend implements Backend {
@@ -59,6 +62,11 @@ final class CudaBackend implements Backend {
     return "cuda";
   }
 
+  @Override
+  public String hardware() {
+    return driver.gpu();
+  }
+
   /** A verb that fails says so with its tensors and their shapes. */
   @Override
   public Ops ops() {
@@ -96,7 +104,14 @@ final class CudaBackend implements Backend {
 
   @Override
   public Arena allocate(Layout layout, int batch) {
-    CudaArena arena = (CudaArena) allocate(layout.bytes(batch, precision.activations()));
+    long bytes = layout.bytes(batch, precision.activations());
+    Driver.Room room = driver.room();
+    long usable = room.free() - copies.bytes(layout);
+    if (bytes > usable) {
+      throw new OutOfDeviceMemoryException(
+          driver.gpu(), bytes + copies.bytes(layout), room.free(), room.total(), usable);
+    }
+    CudaArena arena = (CudaArena) allocate(bytes);
     copies.cover(arena.address(), layout);
     return arena;
   }
@@ -144,6 +159,17 @@ final class CudaBackend implements Backend {
         graph.close();
       }
     }
+  }
+
+  @Override
+  public OptionalLong heldBytes() {
+    return OptionalLong.of(driver.heldBytes());
+  }
+
+  @Override
+  public Optional<Ceilings> ceilings() {
+    requireOpen();
+    return Optional.of(CeilingsProbe.large(driver, precision).measure());
   }
 
   private void requireOpen() {

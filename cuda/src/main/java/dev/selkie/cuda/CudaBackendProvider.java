@@ -5,8 +5,7 @@ import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.BackendProvider;
 import dev.selkie.runtime.Finding;
 import dev.selkie.runtime.Precision;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,13 @@ import java.util.Set;
 
 /** Offers the device {@code cuda}. */
 public final class CudaBackendProvider implements BackendProvider {
+  /** Drivers that came with CUDA 12.6 and 13.0. */
+  private static final int CUDA_12 = 560;
+
+  private static final int CUDA_13 = 580;
+
+  private final NvidiaDriverVersion version = NvidiaDriverVersion.ofThisMachine();
+
   @Override
   public String device() {
     return "cuda";
@@ -26,7 +32,7 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public Optional<String> missing() {
-    return findings().stream()
+    return parts().stream()
         .filter(finding -> !finding.ok())
         .findFirst()
         .map(
@@ -57,15 +63,39 @@ public final class CudaBackendProvider implements BackendProvider {
     return new CudaBackend(new NvidiaDriver(), precision, check);
   }
 
+  /** The parts, and where all are there whether a GPU answers. */
   @Override
   public List<Finding> findings() {
-    return libraries().findings();
+    List<Finding> all = parts();
+    if (all.stream().allMatch(Finding::ok)) {
+      all.add(answer());
+    }
+    return all;
   }
 
-  /** A driver that is loaded into the kernel means that there is a GPU. */
+  private static Finding answer() {
+    String wanted = "one that answers";
+    try {
+      Jcuda.load(libraries());
+      try (NvidiaDriver driver = new NvidiaDriver()) {
+        return Finding.good("GPU", wanted, driver.describe());
+      }
+    } catch (BackendException e) {
+      return Finding.bad(
+          "GPU", wanted, e.getMessage(), "see that nvidia-smi lists one and that it is free");
+    }
+  }
+
+  private List<Finding> parts() {
+    NvidiaLibraries libraries = libraries();
+    List<Finding> all = new ArrayList<>(libraries.findings());
+    version.finding(libraries.needsForwarder() ? CUDA_13 : CUDA_12).ifPresent(all::add);
+    return all;
+  }
+
   @Override
   public boolean expected() {
-    return Files.exists(Path.of("/proc/driver/nvidia/version"));
+    return version.loaded();
   }
 
   private static NvidiaLibraries libraries() {

@@ -30,7 +30,13 @@ interface Driver extends DeviceMemory, AutoCloseable {
   /** Bytes of device memory that are free, and all there are. */
   Room room();
 
+  /** Bytes that {@link #allocate} gave and nobody freed. */
+  long heldBytes();
+
   void zero(long address, long bytes);
+
+  /** Within the device's memory; the places do not overlap. */
+  void copy(long to, long from, long bytes);
 
   /** Returns when all work is done. */
   void synchronize();

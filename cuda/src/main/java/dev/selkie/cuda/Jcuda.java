@@ -27,6 +27,7 @@ final class Jcuda {
                           new BackendException(
                               "cuBLAS is of CUDA 13 and the forwarder for it is not in the jar; build Selkie where gcc is"))));
     }
+    loadCompiler(libraries.nvrtc());
     load(libraries.cudnn());
     load(libraries.kernels());
     unpackedPrivately(
@@ -54,14 +55,23 @@ final class Jcuda {
     }
   }
 
-  private static void load(Optional<Path> library) {
-    library.ifPresent(
-        path -> {
-          try {
-            System.load(path.toAbsolutePath().toString());
-          } catch (LinkageError e) {
-            throw new BackendException("%s does not load: %s".formatted(path, e.getMessage()));
-          }
-        });
+  /** NVRTC opens its builtins by name alone, so they are loaded from beside it. */
+  private static void loadCompiler(Optional<NativeLibrary> nvrtc) {
+    nvrtc
+        .map(library -> LibraryFinder.beside(library.file().get(), "libnvrtc-builtins.so.*"))
+        .ifPresent(beside -> beside.forEach(Jcuda::load));
+    load(nvrtc);
+  }
+
+  private static void load(Optional<NativeLibrary> library) {
+    library.ifPresent(found -> load(found.file().get()));
+  }
+
+  private static void load(Path library) {
+    try {
+      System.load(library.toAbsolutePath().toString());
+    } catch (LinkageError e) {
+      throw new BackendException("%s does not load: %s".formatted(library, e.getMessage()));
+    }
   }
 }

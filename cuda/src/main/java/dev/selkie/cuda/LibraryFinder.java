@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Looks for NVIDIA's libraries where they may lie: the folders that {@code SELKIE_CUDA_LIBS} names,
- * those of {@code LD_LIBRARY_PATH}, CUDA toolkits, the system's own, and the {@code nvidia}
- * packages of Python environments.
+ * NVIDIA's redistributable jar where it is on the class path, the folders of {@code
+ * LD_LIBRARY_PATH}, CUDA toolkits, the system's own, and the {@code nvidia} packages of Python
+ * environments.
  */
 final class LibraryFinder {
   /** Folders of the system, where a file system root stands before them. */
@@ -32,11 +34,21 @@ final class LibraryFinder {
   private static final List<String> PYTHON =
       List.of("usr/lib", "usr/local/lib", "opt/venv/lib", "opt/conda/lib", "opt/python/lib");
 
+  private final List<Path> named;
+  private final Function<String, Optional<NativeLibrary>> packed;
   private final List<Path> folders;
 
-  LibraryFinder(Map<String, String> environment, Path root, Path home) {
-    Set<Path> all = new LinkedHashSet<>();
-    all.addAll(paths(environment.get("SELKIE_CUDA_LIBS")));
+  /**
+   * @param packed libraries in jars, by name
+   */
+  LibraryFinder(
+      Map<String, String> environment,
+      Path root,
+      Path home,
+      Function<String, Optional<NativeLibrary>> packed) {
+    this.packed = packed;
+    named = paths(environment.get("SELKIE_CUDA_LIBS"));
+    Set<Path> all = new LinkedHashSet<>(named);
     all.addAll(paths(environment.get("LD_LIBRARY_PATH")));
     for (String variable : List.of("CUDA_HOME", "CUDA_PATH")) {
       paths(environment.get(variable)).forEach(cuda -> all.add(cuda.resolve("lib64")));
@@ -57,12 +69,23 @@ final class LibraryFinder {
 
   static LibraryFinder ofThisMachine() {
     return new LibraryFinder(
-        System.getenv(), Path.of("/"), Path.of(System.getProperty("user.home")));
+        System.getenv(),
+        Path.of("/"),
+        Path.of(System.getProperty("user.home")),
+        NativeResources::redistributable);
   }
 
-  /** The first file of that name. */
-  Optional<Path> find(String name) {
-    return folders.stream().map(folder -> folder.resolve(name)).filter(Files::exists).findFirst();
+  /** The first of that name: in a folder that was named, in a jar, in any other folder. */
+  Optional<NativeLibrary> find(String name) {
+    return in(named, name).or(() -> packed.apply(name)).or(() -> in(folders, name));
+  }
+
+  private static Optional<NativeLibrary> in(List<Path> folders, String name) {
+    return folders.stream()
+        .map(folder -> folder.resolve(name))
+        .filter(Files::exists)
+        .findFirst()
+        .map(NativeLibrary::at);
   }
 
   /** Files beside it whose names match, in order of their names. */

@@ -5,9 +5,12 @@ import dev.selkie.runtime.OutOfDeviceMemoryException;
 import dev.selkie.runtime.Precision;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
+import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUresult;
@@ -48,6 +51,7 @@ final class NvidiaDriver implements Driver {
   private final cudnnHandle cudnn = new cudnnHandle();
   private final cublasHandle cublas = new cublasHandle();
   private final Pointer pinned = new Pointer();
+  private final Map<Long, Long> allocated = new HashMap<>();
   private final Algorithms algorithms;
   private final long cublasWorkspace;
   private final String gpu;
@@ -91,6 +95,28 @@ final class NvidiaDriver implements Driver {
     return gpu;
   }
 
+  /**
+   * Such as {@code NVIDIA H200, compute capability 9.0, 143,771 MB; cuDNN 90501, cuBLAS 120605}.
+   */
+  String describe() {
+    int[] version = new int[1];
+    Results.cublas("cublasGetVersion", JCublas2.cublasGetVersion(cublas, version));
+    return "%s, compute capability %d.%d, %,d MB; cuDNN %d, cuBLAS %d"
+        .formatted(
+            gpu,
+            attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
+            attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR),
+            room().total() >> 20,
+            JCudnn.cudnnGetVersion(),
+            version[0]);
+  }
+
+  private int attribute(int which) {
+    int[] value = new int[1];
+    Results.cuda("cuDeviceGetAttribute", JCudaDriver.cuDeviceGetAttribute(value, which, device));
+    return value[0];
+  }
+
   @Override
   public long stream() {
     return stream.handle();
@@ -108,12 +134,19 @@ final class NvidiaDriver implements Driver {
     }
     Results.cuda("cuMemAlloc of %d bytes".formatted(bytes), result);
     zero(allocation.address(), bytes);
+    allocated.put(allocation.address(), bytes);
     return allocation.address();
   }
 
   @Override
   public void free(long address) {
     Results.cuda("cuMemFree", JCudaDriver.cuMemFree(new DevicePointer.Place(address)));
+    allocated.remove(address);
+  }
+
+  @Override
+  public long heldBytes() {
+    return allocated.values().stream().mapToLong(Long::longValue).sum();
   }
 
   @Override
@@ -129,6 +162,14 @@ final class NvidiaDriver implements Driver {
     Results.cuda(
         "cuMemsetD8Async",
         JCudaDriver.cuMemsetD8Async(new DevicePointer.Place(address), (byte) 0, bytes, stream));
+  }
+
+  @Override
+  public void copy(long to, long from, long bytes) {
+    Results.cuda(
+        "cuMemcpyDtoDAsync",
+        JCudaDriver.cuMemcpyDtoDAsync(
+            new DevicePointer.Place(to), new DevicePointer.Place(from), bytes, stream));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * NVIDIA's libraries as found on this machine, and the order in which they must be loaded: each
@@ -15,36 +16,30 @@ import java.util.Optional;
  * @param driver libcuda.so.1, part of NVIDIA's driver
  * @param cublasLt of the same version as cublas
  * @param cublas libcublas.so.12, or .13 behind our forwarder
- * @param cudnn libcudnn.so.9
+ * @param nvrtc libnvrtc.so of the same version, with which cuDNN compiles some of its engines
+ * @param cudnn libcudnn.so.9; it finds its parts beside itself
  * @param kernels libselkie_kernels.so
  */
 record NvidiaLibraries(
-    Optional<Path> driver,
-    Optional<Path> cublasLt,
-    Optional<Path> cublas,
-    Optional<Path> cudnn,
-    Optional<Path> kernels,
+    Optional<NativeLibrary> driver,
+    Optional<NativeLibrary> cublasLt,
+    Optional<NativeLibrary> cublas,
+    Optional<NativeLibrary> nvrtc,
+    Optional<NativeLibrary> cudnn,
+    Optional<NativeLibrary> kernels,
     List<Path> folders) {
 
   private static final String NAME_THEM = " or name its folder in SELKIE_CUDA_LIBS";
 
   /** Version 12 is what JCublas was made for; 13 does through the forwarder. */
-  static NvidiaLibraries find(LibraryFinder finder, Optional<Path> kernels) {
-    for (int version : new int[] {12, 13}) {
-      Optional<Path> cublas = finder.find("libcublas.so." + version);
-      if (cublas.isPresent()) {
-        return with(finder, kernels, cublas, finder.find("libcublasLt.so." + version));
-      }
-    }
-    return with(finder, kernels, Optional.empty(), Optional.empty());
-  }
-
-  private static NvidiaLibraries with(
-      LibraryFinder finder, Optional<Path> kernels, Optional<Path> cublas, Optional<Path> lt) {
+  static NvidiaLibraries find(LibraryFinder finder, Optional<NativeLibrary> kernels) {
+    int version = finder.find("libcublas.so.12").isEmpty() ? 13 : 12;
+    Optional<NativeLibrary> cublas = finder.find("libcublas.so." + version);
     return new NvidiaLibraries(
         finder.find("libcuda.so.1"),
-        lt,
+        cublas.flatMap(found -> finder.find("libcublasLt.so." + version)),
         cublas,
+        finder.find("libnvrtc.so." + version),
         finder.find("libcudnn.so.9"),
         kernels,
         finder.folders());
@@ -52,7 +47,7 @@ record NvidiaLibraries(
 
   /** Whether cuBLAS is of a version that only the forwarder can serve. */
   boolean needsForwarder() {
-    return cublas.filter(path -> path.getFileName().toString().endsWith(".13")).isPresent();
+    return cublas.filter(library -> library.name().endsWith(".13")).isPresent();
   }
 
   List<Finding> findings() {
@@ -72,32 +67,44 @@ record NvidiaLibraries(
     all.add(
         finding(
             "cuBLASLt", "beside cuBLAS", cublasLt, "install the CUDA toolkit whole," + NAME_THEM));
+    nvrtc.ifPresent(
+        found -> all.add(Finding.good("NVRTC", "only by some of cuDNN's engines", found.place())));
     all.add(finding("cuDNN", "libcudnn.so.9", cudnn, "install cuDNN 9," + NAME_THEM));
     all.add(
         finding(
             "Selkie's kernels",
             "libselkie_kernels.so",
             kernels,
-            "build Selkie where nvcc is (mvn package -pl cuda -am), or name the file in SELKIE_KERNELS"));
+            "neither in Selkie's jar nor named by SELKIE_KERNELS",
+            "build Selkie where nvcc is, or name the file in SELKIE_KERNELS"));
+    all.add(
+        Finding.good(
+            "folders with libraries",
+            "any of NVIDIA's",
+            folders.isEmpty()
+                ? "none that exists"
+                : folders.stream().map(Path::toString).collect(Collectors.joining(", "))));
     return all;
   }
 
-  private Finding finding(String what, String wanted, Optional<Path> found, String fix) {
+  private Finding finding(String what, String wanted, Optional<NativeLibrary> found, String fix) {
+    return finding(what, wanted, found, "not in any of %d folders".formatted(folders.size()), fix);
+  }
+
+  private static Finding finding(
+      String what, String wanted, Optional<NativeLibrary> found, String absent, String fix) {
     return found
-        .map(path -> Finding.good(what, wanted, path.toString()))
-        .orElseGet(
-            () ->
-                Finding.bad(
-                    what, wanted, "not in any of %d folders".formatted(folders.size()), fix));
+        .map(library -> Finding.good(what, wanted, library.place()))
+        .orElseGet(() -> Finding.bad(what, wanted, absent, fix));
   }
 
   /**
    * The kernels' library: the file that is named, else the one that the build has left in the class
    * path.
    */
-  static Optional<Path> kernels(String named) {
+  static Optional<NativeLibrary> kernels(String named) {
     if (named != null && !named.isEmpty()) {
-      return Optional.of(Path.of(named)).filter(Files::isRegularFile);
+      return Optional.of(Path.of(named)).filter(Files::isRegularFile).map(NativeLibrary::at);
     }
     return NativeResources.kernels();
   }

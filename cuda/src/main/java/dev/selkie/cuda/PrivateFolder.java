@@ -3,6 +3,7 @@ package dev.selkie.cuda;
 import dev.selkie.runtime.BackendException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -51,20 +52,37 @@ final class PrivateFolder {
     return folder;
   }
 
-  /** Copies a resource of a jar there, whole or not at all. */
+  /** A folder in it, as private as it. */
+  PrivateFolder within(String name) {
+    return at(folder.resolve(name));
+  }
+
+  /** Copies a resource of a jar there, whole or not at all; once, for what is there is whole. */
   Path unpack(String resource) {
     Path target = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
-    try (InputStream in = PrivateFolder.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new BackendException("no %s on the class path".formatted(resource));
+    URL url = PrivateFolder.class.getResource(resource);
+    if (url == null) {
+      throw new BackendException("no %s on the class path".formatted(resource));
+    }
+    try {
+      if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+        copy(url, target);
       }
-      Path whole = Files.createTempFile(folder, "unpack", ".tmp");
-      Files.copy(in, whole, StandardCopyOption.REPLACE_EXISTING);
-      return Files.move(
-          whole, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return target;
     } catch (IOException e) {
       throw new BackendException(
           "cannot unpack %s to %s (%s)".formatted(resource, target, e.getMessage()));
+    }
+  }
+
+  private void copy(URL source, Path target) throws IOException {
+    Path whole = Files.createTempFile(folder, "unpack", ".tmp");
+    try (InputStream in = source.openStream()) {
+      Files.copy(in, whole, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          whole, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(whole);
     }
   }
 }

@@ -87,6 +87,17 @@ final class HostDriver implements Driver {
   }
 
   @Override
+  public long heldBytes() {
+    return used;
+  }
+
+  @Override
+  public void copy(long to, long from, long bytes) {
+    note("copy " + bytes);
+    from(to).put(from(from).limit(Math.toIntExact(bytes)));
+  }
+
+  @Override
   public void zero(long address, long bytes) {
     ByteBuffer from = from(address);
     for (int i = 0; i < bytes; i++) {

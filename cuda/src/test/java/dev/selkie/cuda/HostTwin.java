@@ -40,6 +40,15 @@ final class HostTwin {
 
   private static native void schedule(int order, int seed);
 
+  /** From now on launches are written down and not run; or run again. */
+  static native void journal(boolean open);
+
+  /** Writes a library's call into the journal. */
+  static native void note(String call, long output, long first, long second, long workspace);
+
+  /** A line for each entry since the last call: its name, a tab, its arguments' words. */
+  static native String entries();
+
   static void schedule(Order order) {
     schedule(order.ordinal(), 7);
   }

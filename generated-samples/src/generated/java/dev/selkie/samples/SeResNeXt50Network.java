@@ -205,7 +205,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stem: Conv 7x7 /2, to 64x112x112.
    */
-  private final class StemLayer {
+  private final class StemLayer extends Layer {
     final Tensor conv = activation("stem.conv", 112, 112, 64, 0L);
     final Tensor out = activation("stem", 112, 112, 64, 3211264L);
     final Tensor mask = bits("stem.mask", 112, 112, 64, 109584384L);
@@ -249,7 +249,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * pool: MaxPool 3x3 /2, to 64x56x56.
    */
-  private final class PoolLayer {
+  private final class PoolLayer extends Layer {
     final Tensor out = activation("pool", 56, 56, 64, 75464704L);
     final Tensor winners = bytes("pool.winners", 56, 56, 64, 97943552L);
     final Tensor dOut = buffer("d pool", 56, 56, 64, 9633792L);
@@ -275,7 +275,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage1.0: 6 layers, to 256x56x56.
    */
-  private final class Stage1Unit0_2 {
+  private final class Stage1Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage1.0.reduce.conv", 56, 56, 128, 41746432L);
     final Tensor reduce = activation("stage1.0.reduce", 56, 56, 128, 43352064L);
     final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 128, 112594944L);
@@ -392,7 +392,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage1.1: 6 layers, to 256x56x56.
    */
-  private final class Stage1Unit1_2 {
+  private final class Stage1Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage1.1.reduce.conv", 56, 56, 128, 48168960L);
     final Tensor reduce = activation("stage1.1.reduce", 56, 56, 128, 49774592L);
     final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 128, 112795648L);
@@ -494,7 +494,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage1.2: 6 layers, to 256x56x56.
    */
-  private final class Stage1Unit2_2 {
+  private final class Stage1Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage1.2.reduce.conv", 56, 56, 128, 54591488L);
     final Tensor reduce = activation("stage1.2.reduce", 56, 56, 128, 56197120L);
     final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 128, 112996352L);
@@ -596,7 +596,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage2.0: 6 layers, to 512x28x28.
    */
-  private final class Stage2Unit0_2 {
+  private final class Stage2Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage2.0.reduce.conv", 56, 56, 256, 28901376L);
     final Tensor reduce = activation("stage2.0.reduce", 56, 56, 256, 32112640L);
     final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 256, 110387200L);
@@ -718,7 +718,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage2.1: 6 layers, to 512x28x28.
    */
-  private final class Stage2Unit1_2 {
+  private final class Stage2Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage2.1.reduce.conv", 28, 28, 256, 77873152L);
     final Tensor reduce = activation("stage2.1.reduce", 28, 28, 256, 78675968L);
     final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 256, 113748992L);
@@ -820,7 +820,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage2.2: 6 layers, to 512x28x28.
    */
-  private final class Stage2Unit2_2 {
+  private final class Stage2Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage2.2.reduce.conv", 28, 28, 256, 81084416L);
     final Tensor reduce = activation("stage2.2.reduce", 28, 28, 256, 81887232L);
     final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 256, 113849344L);
@@ -922,7 +922,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage2.3: 6 layers, to 512x28x28.
    */
-  private final class Stage2Unit3_2 {
+  private final class Stage2Unit3_2 extends Layer {
     final Tensor reduceConv = activation("stage2.3.reduce.conv", 28, 28, 256, 84295680L);
     final Tensor reduce = activation("stage2.3.reduce", 28, 28, 256, 85098496L);
     final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 256, 113949696L);
@@ -1024,7 +1024,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage3.0: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit0_2 {
+  private final class Stage3Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage3.0.reduce.conv", 28, 28, 512, 69042176L);
     final Tensor reduce = activation("stage3.0.reduce", 28, 28, 512, 70647808L);
     final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 512, 113598464L);
@@ -1146,7 +1146,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage3.1: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit1_2 {
+  private final class Stage3Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 512, 99147776L);
     final Tensor reduce = activation("stage3.1.reduce", 14, 14, 512, 99549184L);
     final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 512, 114426368L);
@@ -1248,7 +1248,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage3.2: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit2_2 {
+  private final class Stage3Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 512, 100753408L);
     final Tensor reduce = activation("stage3.2.reduce", 14, 14, 512, 101154816L);
     final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 512, 114476544L);
@@ -1350,7 +1350,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage3.3: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit3_2 {
+  private final class Stage3Unit3_2 extends Layer {
     final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 512, 102359040L);
     final Tensor reduce = activation("stage3.3.reduce", 14, 14, 512, 102760448L);
     final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 512, 114526720L);
@@ -1452,7 +1452,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage3.4: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit4_2 {
+  private final class Stage3Unit4_2 extends Layer {
     final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 512, 103964672L);
     final Tensor reduce = activation("stage3.4.reduce", 14, 14, 512, 104366080L);
     final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 512, 114576896L);
@@ -1554,7 +1554,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage3.5: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit5_2 {
+  private final class Stage3Unit5_2 extends Layer {
     final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 512, 105570304L);
     final Tensor reduce = activation("stage3.5.reduce", 14, 14, 512, 105971712L);
     final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 512, 114627072L);
@@ -1656,7 +1656,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage4.0: 6 layers, to 2048x7x7.
    */
-  private final class Stage4Unit0_2 {
+  private final class Stage4Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage4.0.reduce.conv", 14, 14, 1024, 94732288L);
     final Tensor reduce = activation("stage4.0.reduce", 14, 14, 1024, 95535104L);
     final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 1024, 114351104L);
@@ -1778,7 +1778,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage4.1: 6 layers, to 2048x7x7.
    */
-  private final class Stage4Unit1_2 {
+  private final class Stage4Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 1024, 110989312L);
     final Tensor reduce = activation("stage4.1.reduce", 7, 7, 1024, 111190016L);
     final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 1024, 114765056L);
@@ -1880,7 +1880,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * stage4.2: 6 layers, to 2048x7x7.
    */
-  private final class Stage4Unit2_2 {
+  private final class Stage4Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 1024, 111792128L);
     final Tensor reduce = activation("stage4.2.reduce", 7, 7, 1024, 111992832L);
     final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 1024, 114790144L);
@@ -1982,7 +1982,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * features: GlobalAveragePool, to 2048x1x1.
    */
-  private final class FeaturesLayer {
+  private final class FeaturesLayer extends Layer {
     final Tensor out = activation("features", 1, 1, 2048, 108380160L);
     final Tensor dOut = buffer("d features", 1, 1, 2048, 108781568L);
     final Tensor outInferred = buffer("features", 1, 1, 2048, 0L);
@@ -2007,7 +2007,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   /**
    * logits: Dense, to 1000x1x1.
    */
-  private final class LogitsLayer {
+  private final class LogitsLayer extends Layer {
     final Parameter weight = denseWeight("logits.weight", 1000, 1, 1, 2048);
     final Parameter bias = bias("logits.bias", 1000);
 

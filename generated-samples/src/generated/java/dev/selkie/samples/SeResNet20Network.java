@@ -154,7 +154,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stem: Conv 3x3, to 16x32x32.
    */
-  private final class StemLayer {
+  private final class StemLayer extends Layer {
     final Tensor conv = activation("stem.conv", 32, 32, 16, 0L);
     final Tensor out = activation("stem", 32, 32, 16, 65536L);
     final Tensor mask = bits("stem.mask", 32, 32, 16, 1605632L);
@@ -198,7 +198,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage1.0: 5 layers, to 16x32x32.
    */
-  private final class Stage1Unit0_2 {
+  private final class Stage1Unit0_2 extends Layer {
     final Tensor firstConv = activation("stage1.0.first.conv", 32, 32, 16, 131072L);
     final Tensor first = activation("stage1.0.first", 32, 32, 16, 196608L);
     final Tensor firstMask = bits("stage1.0.first.mask", 32, 32, 16, 1609728L);
@@ -276,7 +276,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage1.1: 5 layers, to 16x32x32.
    */
-  private final class Stage1Unit1_2 {
+  private final class Stage1Unit1_2 extends Layer {
     final Tensor firstConv = activation("stage1.1.first.conv", 32, 32, 16, 393216L);
     final Tensor first = activation("stage1.1.first", 32, 32, 16, 458752L);
     final Tensor firstMask = bits("stage1.1.first.mask", 32, 32, 16, 1617920L);
@@ -354,7 +354,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage1.2: 5 layers, to 16x32x32.
    */
-  private final class Stage1Unit2_2 {
+  private final class Stage1Unit2_2 extends Layer {
     final Tensor firstConv = activation("stage1.2.first.conv", 32, 32, 16, 655360L);
     final Tensor first = activation("stage1.2.first", 32, 32, 16, 720896L);
     final Tensor firstMask = bits("stage1.2.first.mask", 32, 32, 16, 1626112L);
@@ -432,7 +432,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage2.0: 5 layers, to 32x16x16.
    */
-  private final class Stage2Unit0_2 {
+  private final class Stage2Unit0_2 extends Layer {
     final Tensor firstConv = activation("stage2.0.first.conv", 16, 16, 32, 983040L);
     final Tensor first = activation("stage2.0.first", 16, 16, 32, 1015808L);
     final Tensor firstMask = bits("stage2.0.first.mask", 16, 16, 32, 1634304L);
@@ -529,7 +529,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage2.1: 5 layers, to 32x16x16.
    */
-  private final class Stage2Unit1_2 {
+  private final class Stage2Unit1_2 extends Layer {
     final Tensor firstConv = activation("stage2.1.first.conv", 16, 16, 32, 1081344L);
     final Tensor first = activation("stage2.1.first", 16, 16, 32, 1114112L);
     final Tensor firstMask = bits("stage2.1.first.mask", 16, 16, 32, 1638400L);
@@ -607,7 +607,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage2.2: 5 layers, to 32x16x16.
    */
-  private final class Stage2Unit2_2 {
+  private final class Stage2Unit2_2 extends Layer {
     final Tensor firstConv = activation("stage2.2.first.conv", 16, 16, 32, 1212416L);
     final Tensor first = activation("stage2.2.first", 16, 16, 32, 1245184L);
     final Tensor firstMask = bits("stage2.2.first.mask", 16, 16, 32, 1642496L);
@@ -685,7 +685,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage3.0: 5 layers, to 64x8x8.
    */
-  private final class Stage3Unit0_2 {
+  private final class Stage3Unit0_2 extends Layer {
     final Tensor firstConv = activation("stage3.0.first.conv", 8, 8, 64, 1376256L);
     final Tensor first = activation("stage3.0.first", 8, 8, 64, 1392640L);
     final Tensor firstMask = bits("stage3.0.first.mask", 8, 8, 64, 1646592L);
@@ -782,7 +782,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage3.1: 5 layers, to 64x8x8.
    */
-  private final class Stage3Unit1_2 {
+  private final class Stage3Unit1_2 extends Layer {
     final Tensor firstConv = activation("stage3.1.first.conv", 8, 8, 64, 1425408L);
     final Tensor first = activation("stage3.1.first", 8, 8, 64, 1441792L);
     final Tensor firstMask = bits("stage3.1.first.mask", 8, 8, 64, 1648640L);
@@ -860,7 +860,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage3.2: 5 layers, to 64x8x8.
    */
-  private final class Stage3Unit2_2 {
+  private final class Stage3Unit2_2 extends Layer {
     final Tensor firstConv = activation("stage3.2.first.conv", 8, 8, 64, 1490944L);
     final Tensor first = activation("stage3.2.first", 8, 8, 64, 1507328L);
     final Tensor firstMask = bits("stage3.2.first.mask", 8, 8, 64, 1650688L);
@@ -938,7 +938,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * features: GlobalAveragePool, to 64x1x1.
    */
-  private final class FeaturesLayer {
+  private final class FeaturesLayer extends Layer {
     final Tensor out = activation("features", 1, 1, 64, 1556480L);
     final Tensor dOut = buffer("d features", 1, 1, 64, 1572864L);
     final Tensor outInferred = buffer("features", 1, 1, 64, 0L);
@@ -963,7 +963,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * logits: Dense, to 10x1x1.
    */
-  private final class LogitsLayer {
+  private final class LogitsLayer extends Layer {
     final Parameter weight = denseWeight("logits.weight", 10, 1, 1, 64);
     final Parameter bias = bias("logits.bias", 10);
 

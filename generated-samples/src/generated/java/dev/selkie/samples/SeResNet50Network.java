@@ -205,7 +205,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stem: Conv 7x7 /2, to 64x112x112.
    */
-  private final class StemLayer {
+  private final class StemLayer extends Layer {
     final Tensor conv = activation("stem.conv", 112, 112, 64, 0L);
     final Tensor out = activation("stem", 112, 112, 64, 3211264L);
     final Tensor mask = bits("stem.mask", 112, 112, 64, 79880192L);
@@ -249,7 +249,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * pool: MaxPool 3x3 /2, to 64x56x56.
    */
-  private final class PoolLayer {
+  private final class PoolLayer extends Layer {
     final Tensor out = activation("pool", 56, 56, 64, 51380224L);
     final Tensor winners = bytes("pool.winners", 56, 56, 64, 71450624L);
     final Tensor dOut = buffer("d pool", 56, 56, 64, 9633792L);
@@ -275,7 +275,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage1.0: 6 layers, to 256x56x56.
    */
-  private final class Stage1Unit0_2 {
+  private final class Stage1Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage1.0.reduce.conv", 56, 56, 64, 52183040L);
     final Tensor reduce = activation("stage1.0.reduce", 56, 56, 64, 52985856L);
     final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 64, 86603776L);
@@ -392,7 +392,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage1.1: 6 layers, to 256x56x56.
    */
-  private final class Stage1Unit1_2 {
+  private final class Stage1Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage1.1.reduce.conv", 56, 56, 64, 55394304L);
     final Tensor reduce = activation("stage1.1.reduce", 56, 56, 64, 56197120L);
     final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 64, 86704128L);
@@ -494,7 +494,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage1.2: 6 layers, to 256x56x56.
    */
-  private final class Stage1Unit2_2 {
+  private final class Stage1Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage1.2.reduce.conv", 56, 56, 64, 58605568L);
     final Tensor reduce = activation("stage1.2.reduce", 56, 56, 64, 59408384L);
     final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 64, 86804480L);
@@ -596,7 +596,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage2.0: 6 layers, to 512x28x28.
    */
-  private final class Stage2Unit0_2 {
+  private final class Stage2Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage2.0.reduce.conv", 56, 56, 128, 32112640L);
     final Tensor reduce = activation("stage2.0.reduce", 56, 56, 128, 33718272L);
     final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 128, 85098496L);
@@ -716,7 +716,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage2.1: 6 layers, to 512x28x28.
    */
-  private final class Stage2Unit1_2 {
+  private final class Stage2Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage2.1.reduce.conv", 28, 28, 128, 72654848L);
     final Tensor reduce = activation("stage2.1.reduce", 28, 28, 128, 73056256L);
     final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 128, 87281152L);
@@ -818,7 +818,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage2.2: 6 layers, to 512x28x28.
    */
-  private final class Stage2Unit2_2 {
+  private final class Stage2Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage2.2.reduce.conv", 28, 28, 128, 74260480L);
     final Tensor reduce = activation("stage2.2.reduce", 28, 28, 128, 74661888L);
     final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 128, 87331328L);
@@ -920,7 +920,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage2.3: 6 layers, to 512x28x28.
    */
-  private final class Stage2Unit3_2 {
+  private final class Stage2Unit3_2 extends Layer {
     final Tensor reduceConv = activation("stage2.3.reduce.conv", 28, 28, 128, 75866112L);
     final Tensor reduce = activation("stage2.3.reduce", 28, 28, 128, 76267520L);
     final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 128, 87381504L);
@@ -1022,7 +1022,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage3.0: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit0_2 {
+  private final class Stage3Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage3.0.reduce.conv", 28, 28, 256, 48168960L);
     final Tensor reduce = activation("stage3.0.reduce", 28, 28, 256, 48971776L);
     final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 256, 86904832L);
@@ -1142,7 +1142,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage3.1: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit1_2 {
+  private final class Stage3Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 256, 81084416L);
     final Tensor reduce = activation("stage3.1.reduce", 14, 14, 256, 81285120L);
     final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 256, 87544576L);
@@ -1244,7 +1244,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage3.2: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit2_2 {
+  private final class Stage3Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 256, 81887232L);
     final Tensor reduce = activation("stage3.2.reduce", 14, 14, 256, 82087936L);
     final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 256, 87569664L);
@@ -1346,7 +1346,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage3.3: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit3_2 {
+  private final class Stage3Unit3_2 extends Layer {
     final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 256, 82690048L);
     final Tensor reduce = activation("stage3.3.reduce", 14, 14, 256, 82890752L);
     final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 256, 87594752L);
@@ -1448,7 +1448,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage3.4: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit4_2 {
+  private final class Stage3Unit4_2 extends Layer {
     final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 256, 83492864L);
     final Tensor reduce = activation("stage3.4.reduce", 14, 14, 256, 83693568L);
     final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 256, 87619840L);
@@ -1550,7 +1550,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage3.5: 6 layers, to 1024x14x14.
    */
-  private final class Stage3Unit5_2 {
+  private final class Stage3Unit5_2 extends Layer {
     final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 256, 84295680L);
     final Tensor reduce = activation("stage3.5.reduce", 14, 14, 256, 84496384L);
     final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 256, 87644928L);
@@ -1652,7 +1652,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage4.0: 6 layers, to 2048x7x7.
    */
-  private final class Stage4Unit0_2 {
+  private final class Stage4Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage4.0.reduce.conv", 14, 14, 512, 69844992L);
     final Tensor reduce = activation("stage4.0.reduce", 14, 14, 512, 70246400L);
     final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 512, 87431680L);
@@ -1772,7 +1772,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage4.1: 6 layers, to 2048x7x7.
    */
-  private final class Stage4Unit1_2 {
+  private final class Stage4Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 512, 85800960L);
     final Tensor reduce = activation("stage4.1.reduce", 7, 7, 512, 85901312L);
     final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 512, 87676288L);
@@ -1874,7 +1874,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * stage4.2: 6 layers, to 2048x7x7.
    */
-  private final class Stage4Unit2_2 {
+  private final class Stage4Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 512, 86202368L);
     final Tensor reduce = activation("stage4.2.reduce", 7, 7, 512, 86302720L);
     final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 512, 87688832L);
@@ -1976,7 +1976,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * features: GlobalAveragePool, to 2048x1x1.
    */
-  private final class FeaturesLayer {
+  private final class FeaturesLayer extends Layer {
     final Tensor out = activation("features", 1, 1, 2048, 78675968L);
     final Tensor dOut = buffer("d features", 1, 1, 2048, 79077376L);
     final Tensor outInferred = buffer("features", 1, 1, 2048, 0L);
@@ -2001,7 +2001,7 @@ public final class SeResNet50Network extends GeneratedNetwork {
   /**
    * logits: Dense, to 1000x1x1.
    */
-  private final class LogitsLayer {
+  private final class LogitsLayer extends Layer {
     final Parameter weight = denseWeight("logits.weight", 1000, 1, 1, 2048);
     final Parameter bias = bias("logits.bias", 1000);
 

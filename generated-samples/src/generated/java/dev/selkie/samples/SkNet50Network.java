@@ -209,7 +209,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stem: Conv 7x7 /2, to 64x112x112.
    */
-  private final class StemLayer {
+  private final class StemLayer extends Layer {
     final Tensor conv = activation("stem.conv", 112, 112, 64, 0L);
     final Tensor out = activation("stem", 112, 112, 64, 3211264L);
     final Tensor mask = bits("stem.mask", 112, 112, 64, 120020992L);
@@ -253,7 +253,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * pool: MaxPool 3x3 /2, to 64x56x56.
    */
-  private final class PoolLayer {
+  private final class PoolLayer extends Layer {
     final Tensor out = activation("pool", 56, 56, 64, 80281600L);
     final Tensor winners = bytes("pool.winners", 56, 56, 64, 105971712L);
     final Tensor dOut = buffer("d pool", 56, 56, 64, 11239424L);
@@ -279,7 +279,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage1.0: 5 layers, to 256x56x56.
    */
-  private final class Stage1Unit0_2 {
+  private final class Stage1Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage1.0.reduce.conv", 56, 56, 128, 41746432L);
     final Tensor reduce = activation("stage1.0.reduce", 56, 56, 128, 43352064L);
     final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 128, 123633664L);
@@ -418,7 +418,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage1.1: 5 layers, to 256x56x56.
    */
-  private final class Stage1Unit1_2 {
+  private final class Stage1Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage1.1.reduce.conv", 56, 56, 128, 49774592L);
     final Tensor reduce = activation("stage1.1.reduce", 56, 56, 128, 51380224L);
     final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 128, 123734016L);
@@ -542,7 +542,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage1.2: 5 layers, to 256x56x56.
    */
-  private final class Stage1Unit2_2 {
+  private final class Stage1Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage1.2.reduce.conv", 56, 56, 128, 57802752L);
     final Tensor reduce = activation("stage1.2.reduce", 56, 56, 128, 59408384L);
     final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 128, 123834368L);
@@ -666,7 +666,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage2.0: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit0_2 {
+  private final class Stage2Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage2.0.reduce.conv", 56, 56, 256, 28901376L);
     final Tensor reduce = activation("stage2.0.reduce", 56, 56, 256, 32112640L);
     final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 256, 120823808L);
@@ -808,7 +808,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage2.1: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit1_2 {
+  private final class Stage2Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage2.1.reduce.conv", 28, 28, 256, 83492864L);
     final Tensor reduce = activation("stage2.1.reduce", 28, 28, 256, 84295680L);
     final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 256, 124436480L);
@@ -932,7 +932,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage2.2: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit2_2 {
+  private final class Stage2Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage2.2.reduce.conv", 28, 28, 256, 87506944L);
     final Tensor reduce = activation("stage2.2.reduce", 28, 28, 256, 88309760L);
     final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 256, 124486656L);
@@ -1056,7 +1056,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage2.3: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit3_2 {
+  private final class Stage2Unit3_2 extends Layer {
     final Tensor reduceConv = activation("stage2.3.reduce.conv", 28, 28, 256, 91521024L);
     final Tensor reduce = activation("stage2.3.reduce", 28, 28, 256, 92323840L);
     final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 256, 124536832L);
@@ -1180,7 +1180,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.0: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit0_2 {
+  private final class Stage3Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage3.0.reduce.conv", 28, 28, 512, 73859072L);
     final Tensor reduce = activation("stage3.0.reduce", 28, 28, 512, 75464704L);
     final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 512, 124336128L);
@@ -1322,7 +1322,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.1: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit1_2 {
+  private final class Stage3Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 512, 107577344L);
     final Tensor reduce = activation("stage3.1.reduce", 14, 14, 512, 107978752L);
     final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 512, 124938240L);
@@ -1446,7 +1446,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.2: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit2_2 {
+  private final class Stage3Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 512, 109584384L);
     final Tensor reduce = activation("stage3.2.reduce", 14, 14, 512, 109985792L);
     final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 512, 124963328L);
@@ -1570,7 +1570,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.3: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit3_2 {
+  private final class Stage3Unit3_2 extends Layer {
     final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 512, 111591424L);
     final Tensor reduce = activation("stage3.3.reduce", 14, 14, 512, 111992832L);
     final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 512, 124988416L);
@@ -1694,7 +1694,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.4: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit4_2 {
+  private final class Stage3Unit4_2 extends Layer {
     final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 512, 113598464L);
     final Tensor reduce = activation("stage3.4.reduce", 14, 14, 512, 113999872L);
     final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 512, 125013504L);
@@ -1818,7 +1818,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.5: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit5_2 {
+  private final class Stage3Unit5_2 extends Layer {
     final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 512, 115605504L);
     final Tensor reduce = activation("stage3.5.reduce", 14, 14, 512, 116006912L);
     final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 512, 125038592L);
@@ -1942,7 +1942,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage4.0: 5 layers, to 2048x7x7.
    */
-  private final class Stage4Unit0_2 {
+  private final class Stage4Unit0_2 extends Layer {
     final Tensor reduceConv = activation("stage4.0.reduce.conv", 14, 14, 1024, 102760448L);
     final Tensor reduce = activation("stage4.0.reduce", 14, 14, 1024, 103563264L);
     final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 1024, 124888064L);
@@ -2084,7 +2084,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage4.1: 5 layers, to 2048x7x7.
    */
-  private final class Stage4Unit1_2 {
+  private final class Stage4Unit1_2 extends Layer {
     final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 1024, 121626624L);
     final Tensor reduce = activation("stage4.1.reduce", 7, 7, 1024, 121827328L);
     final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 1024, 125138944L);
@@ -2207,7 +2207,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage4.2: 5 layers, to 2048x7x7.
    */
-  private final class Stage4Unit2_2 {
+  private final class Stage4Unit2_2 extends Layer {
     final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 1024, 122630144L);
     final Tensor reduce = activation("stage4.2.reduce", 7, 7, 1024, 122830848L);
     final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 1024, 125151488L);
@@ -2330,7 +2330,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * features: GlobalAveragePool, to 2048x1x1.
    */
-  private final class FeaturesLayer {
+  private final class FeaturesLayer extends Layer {
     final Tensor out = activation("features", 1, 1, 2048, 118816768L);
     final Tensor dOut = buffer("d features", 1, 1, 2048, 119218176L);
     final Tensor outInferred = buffer("features", 1, 1, 2048, 0L);
@@ -2355,7 +2355,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * logits: Dense, to 1000x1x1.
    */
-  private final class LogitsLayer {
+  private final class LogitsLayer extends Layer {
     final Parameter weight = denseWeight("logits.weight", 1000, 1, 1, 2048);
     final Parameter bias = bias("logits.bias", 1000);
 

@@ -113,7 +113,7 @@ public final class TinyNetwork extends GeneratedNetwork {
   /**
    * stem: Conv 3x3, to 16x32x32.
    */
-  private final class StemLayer {
+  private final class StemLayer extends Layer {
     final Tensor conv = activation("stem.conv", 32, 32, 16, 0L);
     final Tensor out = activation("stem", 32, 32, 16, 65536L);
     final Tensor mask = bits("stem.mask", 32, 32, 16, 237568L);
@@ -157,7 +157,7 @@ public final class TinyNetwork extends GeneratedNetwork {
   /**
    * pool: MaxPool 2x2 /2, to 16x16x16.
    */
-  private final class PoolLayer {
+  private final class PoolLayer extends Layer {
     final Tensor out = activation("pool", 16, 16, 16, 131072L);
     final Tensor winners = bytes("pool.winners", 16, 16, 16, 212992L);
     final Tensor dOut = buffer("d pool", 16, 16, 16, 196608L);
@@ -183,7 +183,7 @@ public final class TinyNetwork extends GeneratedNetwork {
   /**
    * stage.0: 5 layers, to 32x8x8.
    */
-  private final class StageUnit0_2 {
+  private final class StageUnit0_2 extends Layer {
     final Tensor firstConv = activation("stage.0.first.conv", 8, 8, 32, 147456L);
     final Tensor first = activation("stage.0.first", 8, 8, 32, 155648L);
     final Tensor firstMask = bits("stage.0.first.mask", 8, 8, 32, 241664L);
@@ -276,7 +276,7 @@ public final class TinyNetwork extends GeneratedNetwork {
   /**
    * features: GlobalAveragePool, to 32x1x1.
    */
-  private final class FeaturesLayer {
+  private final class FeaturesLayer extends Layer {
     final Tensor out = activation("features", 1, 1, 32, 188416L);
     final Tensor dOut = buffer("d features", 1, 1, 32, 197120L);
     final Tensor outInferred = buffer("features", 1, 1, 32, 0L);
@@ -301,7 +301,7 @@ public final class TinyNetwork extends GeneratedNetwork {
   /**
    * logits: Dense, to 10x1x1.
    */
-  private final class LogitsLayer {
+  private final class LogitsLayer extends Layer {
     final Parameter weight = denseWeight("logits.weight", 10, 1, 1, 32);
     final Parameter bias = bias("logits.bias", 10);
 

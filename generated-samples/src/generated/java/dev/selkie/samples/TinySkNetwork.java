@@ -106,7 +106,7 @@ public final class TinySkNetwork extends GeneratedNetwork {
   /**
    * stem: Conv 3x3, to 16x32x32.
    */
-  private final class StemLayer {
+  private final class StemLayer extends Layer {
     final Tensor conv = activation("stem.conv", 32, 32, 16, 0L);
     final Tensor out = activation("stem", 32, 32, 16, 65536L);
     final Tensor mask = bits("stem.mask", 32, 32, 16, 294912L);
@@ -150,7 +150,7 @@ public final class TinySkNetwork extends GeneratedNetwork {
   /**
    * mixed: SelectiveKernel 3x3 + 3x3 dilation 2 /2 groups 4, to 32x16x16.
    */
-  private final class MixedLayer {
+  private final class MixedLayer extends Layer {
     final Tensor branch0Conv = activation("mixed.branch0.conv", 16, 16, 32, 131072L);
     final Tensor branch1Conv = activation("mixed.branch1.conv", 16, 16, 32, 163840L);
     final Tensor out = activation("mixed", 16, 16, 32, 196608L);
@@ -219,7 +219,7 @@ public final class TinySkNetwork extends GeneratedNetwork {
   /**
    * features: GlobalAveragePool, to 32x1x1.
    */
-  private final class FeaturesLayer {
+  private final class FeaturesLayer extends Layer {
     final Tensor out = activation("features", 1, 1, 32, 229376L);
     final Tensor dOut = buffer("d features", 1, 1, 32, 229376L);
     final Tensor outInferred = buffer("features", 1, 1, 32, 32768L);
@@ -244,7 +244,7 @@ public final class TinySkNetwork extends GeneratedNetwork {
   /**
    * logits: Dense, to 10x1x1.
    */
-  private final class LogitsLayer {
+  private final class LogitsLayer extends Layer {
     final Parameter weight = denseWeight("logits.weight", 10, 1, 1, 32);
     final Parameter bias = bias("logits.bias", 10);
 

@@ -110,6 +110,26 @@ class NetworkProcessorTest {
         outcome.files().keySet()::toString);
   }
 
+  /** Their verbs write gradients of all that they read, and the image has no group to hold one. */
+  @ParameterizedTest
+  @EnumSource
+  void layersOfSeveralInputsMayReadTheImage(Compiler compiler) {
+    String source =
+        network(
+            """
+            @Conv(out = 3, activation = Activation.NONE) Tensor branch(Tensor image);
+            @Add(activation = Activation.RELU) Tensor sum(Tensor branch, Tensor image);
+            @Conv(out = 3, activation = Activation.SIGMOID) Tensor gate(Tensor image);
+            @Multiply Tensor gated(Tensor image, Tensor gate);
+            @ShakeShake Tensor shaken(Tensor gate, Tensor image);
+            @Concat Tensor all(Tensor sum, Tensor gated, Tensor shaken, Tensor image);
+            @Dense(out = 8) Tensor logits(Tensor all);
+            """);
+    Outcome outcome = compile(compiler, source);
+    assertEquals(List.of(), outcome.errors());
+    assertTrue(outcome.files().containsKey("models/TinyNetwork.class"));
+  }
+
   @ParameterizedTest
   @EnumSource
   void waitsForBlockOfAnotherProcessor(Compiler compiler) {

@@ -1,11 +1,17 @@
 package dev.selkie.runtime;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A device at work for one network: its memory and its verbs. Used by one thread at a time. */
 public interface Backend extends AutoCloseable {
   /** The device's name, such as {@code cpu}. */
   String device();
+
+  /** The device by the name its maker gave it; the device's name where that is not known. */
+  default String hardware() {
+    return device();
+  }
 
   Ops ops();
 
@@ -40,6 +46,14 @@ public interface Backend extends AutoCloseable {
    */
   default Optional<Replay> record(Runnable work) {
     return Optional.empty();
+  }
+
+  /**
+   * Bytes of device memory that this backend holds, with all that it needs beside its arenas; empty
+   * where it does not count them.
+   */
+  default OptionalLong heldBytes() {
+    return OptionalLong.empty();
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.selkie.runtime;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -9,14 +11,12 @@ import java.util.stream.Collectors;
 public final class Device {
   private final BackendProvider provider;
   private final Precision precision;
+  private final List<String> passedOver;
 
-  private Device(BackendProvider provider) {
-    this(provider, Precision.FLOAT32);
-  }
-
-  private Device(BackendProvider provider, Precision precision) {
+  private Device(BackendProvider provider, Precision precision, List<String> passedOver) {
     this.provider = provider;
     this.precision = precision;
+    this.passedOver = passedOver;
   }
 
   /** The device of that name. */
@@ -37,7 +37,7 @@ public final class Device {
             why -> {
               throw new BackendException("device '%s' cannot be used: %s".formatted(name, why));
             });
-    return new Device(provider);
+    return of(provider);
   }
 
   /** The embedded default: oneDNN. */
@@ -47,21 +47,34 @@ public final class Device {
 
   /** The fastest device that can be used here; {@link #name} says which it is. */
   public static Device best() {
-    List<BackendProvider> providers = providers();
-    return providers.stream()
-        .filter(p -> p.preference() >= 0 && p.missing().isEmpty())
-        .max(Comparator.comparingInt(BackendProvider::preference))
-        .map(Device::new)
-        .orElseThrow(
-            () ->
-                new BackendException(
-                    "no usable device among %s; add selkie-cpu to the class path"
-                        .formatted(names(providers))));
+    return best(providers());
+  }
+
+  static Device best(List<BackendProvider> providers) {
+    List<String> passedOver = new ArrayList<>();
+    for (BackendProvider provider : byPreference(providers)) {
+      Optional<String> missing = provider.missing();
+      if (missing.isEmpty()) {
+        return new Device(provider, Precision.FLOAT32, List.copyOf(passedOver));
+      }
+      if (provider.expected()) {
+        passedOver.add(
+            "device '%s' is here but cannot be used: %s"
+                .formatted(provider.device(), missing.get()));
+      }
+    }
+    throw new BackendException(
+        "no usable device among %s; add selkie-cpu to the class path".formatted(names(providers)));
+  }
+
+  /** What this machine has that is faster, and why each cannot be used; empty unless chosen. */
+  public List<String> passedOver() {
+    return passedOver;
   }
 
   /** A device that the service loader does not know: one that only writes down what it is asked. */
   public static Device of(BackendProvider provider) {
-    return new Device(provider);
+    return new Device(provider, Precision.FLOAT32, List.of());
   }
 
   public String name() {
@@ -70,7 +83,7 @@ public final class Device {
 
   /** The same device, computing in that precision; opening it fails where it cannot. */
   public Device in(Precision other) {
-    return new Device(provider, other);
+    return new Device(provider, other, passedOver);
   }
 
   public Precision precision() {
@@ -90,6 +103,13 @@ public final class Device {
     return ServiceLoader.load(BackendProvider.class, Device.class.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)
         .collect(Collectors.toList());
+  }
+
+  private static List<BackendProvider> byPreference(List<BackendProvider> providers) {
+    return providers.stream()
+        .filter(provider -> provider.preference() >= 0)
+        .sorted(Comparator.comparingInt(BackendProvider::preference).reversed())
+        .toList();
   }
 
   private static String names(List<BackendProvider> providers) {

@@ -15,7 +15,7 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   /** Of this runtime; generated code carries its generator's. */
   public static final String VERSION = "0.1.0";
 
-  protected Ops ops;
+  private Ops ops;
 
   private final String name;
   private final int batch;
@@ -26,6 +26,7 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   private final Tensor loss;
   private final Tensor logits;
   private final Tensor dLogits;
+  private final List<Layer> layers = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<Statistic> statistics = new ArrayList<>();
   private final List<Tensor> activations = new ArrayList<>();
@@ -53,7 +54,7 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
       this.memory = new NetworkMemory(backend, layout, batch.size());
     } catch (OutOfDeviceMemoryException e) {
       backend.close();
-      throw e.of(MemoryAdvice.of(summary(), this.batch, device.precision(), e.available()));
+      throw e.of(MemoryAdvice.of(summary(), this.batch, device.precision(), e.usable()));
     } catch (RuntimeException | OutOfMemoryError e) {
       backend.close();
       throw e;
@@ -71,126 +72,6 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   protected abstract void forwardLayers();
 
   protected abstract void backwardLayers();
-
-  /** Gradient of the mean loss. */
-  protected final Tensor dLogits() {
-    return dLogits;
-  }
-
-  /** A value of the forward pass at its planned offset, in bytes per sample. */
-  protected final Tensor activation(String path, int h, int w, int c, long offset) {
-    Tensor value = memory.activation(path, new Shape(batch, h, w, c), offset);
-    activations.add(value);
-    return value;
-  }
-
-  /** A gradient, or a value of inference. */
-  protected final Tensor buffer(String path, int h, int w, int c, long offset) {
-    return memory.activation(path, new Shape(batch, h, w, c), offset);
-  }
-
-  /** A bit per value: the mask of a ReLU or of dropout. */
-  protected final Tensor bits(String path, int h, int w, int c, long offset) {
-    return memory.planned(path, new Shape(batch, h, w, c), Element.BIT, offset);
-  }
-
-  /** A byte per value: the winners of a max-pool. */
-  protected final Tensor bytes(String path, int h, int w, int c, long offset) {
-    return memory.planned(path, new Shape(batch, h, w, c), Element.UINT8, offset);
-  }
-
-  /** Weights (out, in / groups, kernel height, kernel width) in PyTorch's terms. */
-  protected final Parameter convWeight(
-      String path, int out, int in, int kernelHeight, int kernelWidth, int groups) {
-    int taps = kernelHeight * kernelWidth;
-    return parameter(
-        path,
-        List.of(out, in / groups, kernelHeight, kernelWidth),
-        Initializer.HE_NORMAL,
-        in / groups * taps,
-        out / groups * taps,
-        new Shape(out, kernelHeight, kernelWidth, in / groups));
-  }
-
-  /** Weights (out, channels * h * w) in PyTorch's terms. */
-  protected final Parameter denseWeight(String path, int out, int h, int w, int channels) {
-    int in = channels * h * w;
-    return parameter(
-        path, List.of(out, in), Initializer.UNIFORM, in, out, new Shape(out, h, w, channels));
-  }
-
-  protected final Parameter bias(String path, int out) {
-    return vector(path, out, Initializer.ZERO);
-  }
-
-  protected final BatchNorm batchNorm(String path, int c) {
-    return batchNorm(path, c, Initializer.ONE);
-  }
-
-  protected final BatchNorm batchNorm(String path, int c, Initializer scale) {
-    Statistic mean = statistic(path + ".running_mean", c);
-    Statistic variance = statistic(path + ".running_var", c);
-    return new BatchNorm(
-        vector(path + ".weight", c, scale),
-        vector(path + ".bias", c, Initializer.ZERO),
-        mean.value(),
-        variance.value(),
-        workspace(path + ".moments", new Shape(batch, 1, 2, c)),
-        memory.fixed(path + ".statistics", new Shape(1, 1, 4, c)),
-        workspace(path + ".sums", new Shape(batch, 1, 2, c)),
-        memory.fixed(path + ".coefficients", new Shape(1, 1, 2, c)));
-  }
-
-  protected final Excitation excitation(String path, int c, int hidden, boolean biased) {
-    return excitation(path, c, hidden, biased, Squeeze.AVERAGE, Gate.SIGMOID);
-  }
-
-  protected final Excitation excitation(
-      String path, int c, int hidden, boolean biased, Squeeze squeeze, Gate gate) {
-    return new Excitation(
-        convWeight(path + ".fc1.weight", hidden, c, 1, 1, 1),
-        biased ? bias(path + ".fc1.bias", hidden) : null,
-        convWeight(path + ".fc2.weight", c, hidden, 1, 1, 1),
-        biased ? bias(path + ".fc2.bias", c) : null,
-        workspace(path + ".squeeze", new Shape(batch, 1, 1, c)),
-        workspace(path + ".hidden", new Shape(batch, 1, 1, hidden)),
-        workspace(path + ".gate", new Shape(batch, 1, 1, c)),
-        workspace(path + ".dGate", new Shape(batch, 1, 1, c)),
-        workspace(path + ".dSqueeze", new Shape(batch, 1, 1, c)),
-        squeeze == Squeeze.MAX ? workspace(path + ".winners", new Shape(batch, 1, 1, c)) : null,
-        gate);
-  }
-
-  /** What selects among branches of {@code c} channels. */
-  protected final Selection selection(String path, int c, int hidden, Branch... branches) {
-    int size = branches.length;
-    String norm = path + ".fc1.norm";
-    return new Selection(
-        List.of(branches),
-        convWeight(path + ".fc1.weight", hidden, c, 1, 1, 1),
-        vector(norm + ".weight", hidden, Initializer.ONE),
-        vector(norm + ".bias", hidden, Initializer.ZERO),
-        statistic(norm + ".running_mean", hidden).value(),
-        statistic(norm + ".running_var", hidden).value(),
-        convWeight(path + ".fc2.weight", size * c, hidden, 1, 1, 1),
-        workspace(path + ".counts", new Shape(batch, 1, 2 * size, c)),
-        workspace(path + ".squeeze", new Shape(batch, 1, 1, c)),
-        workspace(path + ".linear", new Shape(batch, 1, 1, hidden)),
-        memory.fixed(path + ".statistics", new Shape(1, 1, 4, hidden)),
-        workspace(path + ".hidden", new Shape(batch, 1, 1, hidden)),
-        workspace(path + ".weights", new Shape(batch, 1, size, c)),
-        workspace(path + ".sums", new Shape(batch, 1, 2 * size, c)),
-        workspace(path + ".dSqueeze", new Shape(batch, 1, 1, c)));
-  }
-
-  /** Weights of a convolution that has taken up its batch norm, for inference. */
-  protected final Tensor foldedWeight(Parameter weight) {
-    return memory.fixed(weight.name() + ".folded", weight.value().shape());
-  }
-
-  protected final Tensor foldedBias(Parameter weight) {
-    return memory.fixed(weight.name() + ".folded.bias", Shape.vector(weight.dimensions().get(0)));
-  }
 
   /** The last statement of a generated constructor: the plan and the declarations must agree. */
   protected final void declared() {
@@ -295,6 +176,7 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   @Override
   public final void intercept(UnaryOperator<Ops> interceptor) {
     ops = interceptor.apply(ops);
+    layers.forEach(layer -> layer.ops = ops);
   }
 
   @Override
@@ -330,5 +212,140 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
             path, dimensions, initializer, in, out, decayed, pair.value(), pair.gradient());
     parameters.add(parameter);
     return parameter;
+  }
+
+  // ---- for the layers of generated code
+  // ----------------------------------------------------------
+
+  /**
+   * What the classes of a network's layers share: their buffers, their parameters, the verbs. Inner
+   * and inherited from, so that javac makes no accessors to it.
+   */
+  protected abstract class Layer {
+    protected Ops ops = GeneratedNetwork.this.ops;
+
+    protected Layer() {
+      layers.add(this);
+    }
+
+    /** Gradient of the mean loss. */
+    protected final Tensor dLogits() {
+      return dLogits;
+    }
+
+    /** A value of the forward pass at its planned offset, in bytes per sample. */
+    protected final Tensor activation(String path, int h, int w, int c, long offset) {
+      Tensor value = memory.activation(path, new Shape(batch, h, w, c), offset);
+      activations.add(value);
+      return value;
+    }
+
+    /** A gradient, or a value of inference. */
+    protected final Tensor buffer(String path, int h, int w, int c, long offset) {
+      return memory.activation(path, new Shape(batch, h, w, c), offset);
+    }
+
+    /** A bit per value: the mask of a ReLU or of dropout. */
+    protected final Tensor bits(String path, int h, int w, int c, long offset) {
+      return memory.planned(path, new Shape(batch, h, w, c), Element.BIT, offset);
+    }
+
+    /** A byte per value: the winners of a max-pool. */
+    protected final Tensor bytes(String path, int h, int w, int c, long offset) {
+      return memory.planned(path, new Shape(batch, h, w, c), Element.UINT8, offset);
+    }
+
+    /** Weights (out, in / groups, kernel height, kernel width) in PyTorch's terms. */
+    protected final Parameter convWeight(
+        String path, int out, int in, int kernelHeight, int kernelWidth, int groups) {
+      int taps = kernelHeight * kernelWidth;
+      return parameter(
+          path,
+          List.of(out, in / groups, kernelHeight, kernelWidth),
+          Initializer.HE_NORMAL,
+          in / groups * taps,
+          out / groups * taps,
+          new Shape(out, kernelHeight, kernelWidth, in / groups));
+    }
+
+    /** Weights (out, channels * h * w) in PyTorch's terms. */
+    protected final Parameter denseWeight(String path, int out, int h, int w, int channels) {
+      int in = channels * h * w;
+      return parameter(
+          path, List.of(out, in), Initializer.UNIFORM, in, out, new Shape(out, h, w, channels));
+    }
+
+    protected final Parameter bias(String path, int out) {
+      return vector(path, out, Initializer.ZERO);
+    }
+
+    protected final BatchNorm batchNorm(String path, int c) {
+      return batchNorm(path, c, Initializer.ONE);
+    }
+
+    protected final BatchNorm batchNorm(String path, int c, Initializer scale) {
+      Statistic mean = statistic(path + ".running_mean", c);
+      Statistic variance = statistic(path + ".running_var", c);
+      return new BatchNorm(
+          vector(path + ".weight", c, scale),
+          vector(path + ".bias", c, Initializer.ZERO),
+          mean.value(),
+          variance.value(),
+          workspace(path + ".moments", new Shape(batch, 1, 2, c)),
+          memory.fixed(path + ".statistics", new Shape(1, 1, 4, c)),
+          workspace(path + ".sums", new Shape(batch, 1, 2, c)),
+          memory.fixed(path + ".coefficients", new Shape(1, 1, 2, c)));
+    }
+
+    protected final Excitation excitation(String path, int c, int hidden, boolean biased) {
+      return excitation(path, c, hidden, biased, Squeeze.AVERAGE, Gate.SIGMOID);
+    }
+
+    protected final Excitation excitation(
+        String path, int c, int hidden, boolean biased, Squeeze squeeze, Gate gate) {
+      return new Excitation(
+          convWeight(path + ".fc1.weight", hidden, c, 1, 1, 1),
+          biased ? bias(path + ".fc1.bias", hidden) : null,
+          convWeight(path + ".fc2.weight", c, hidden, 1, 1, 1),
+          biased ? bias(path + ".fc2.bias", c) : null,
+          workspace(path + ".squeeze", new Shape(batch, 1, 1, c)),
+          workspace(path + ".hidden", new Shape(batch, 1, 1, hidden)),
+          workspace(path + ".gate", new Shape(batch, 1, 1, c)),
+          workspace(path + ".dGate", new Shape(batch, 1, 1, c)),
+          workspace(path + ".dSqueeze", new Shape(batch, 1, 1, c)),
+          squeeze == Squeeze.MAX ? workspace(path + ".winners", new Shape(batch, 1, 1, c)) : null,
+          gate);
+    }
+
+    /** What selects among branches of {@code c} channels. */
+    protected final Selection selection(String path, int c, int hidden, Branch... branches) {
+      int size = branches.length;
+      String norm = path + ".fc1.norm";
+      return new Selection(
+          List.of(branches),
+          convWeight(path + ".fc1.weight", hidden, c, 1, 1, 1),
+          vector(norm + ".weight", hidden, Initializer.ONE),
+          vector(norm + ".bias", hidden, Initializer.ZERO),
+          statistic(norm + ".running_mean", hidden).value(),
+          statistic(norm + ".running_var", hidden).value(),
+          convWeight(path + ".fc2.weight", size * c, hidden, 1, 1, 1),
+          workspace(path + ".counts", new Shape(batch, 1, 2 * size, c)),
+          workspace(path + ".squeeze", new Shape(batch, 1, 1, c)),
+          workspace(path + ".linear", new Shape(batch, 1, 1, hidden)),
+          memory.fixed(path + ".statistics", new Shape(1, 1, 4, hidden)),
+          workspace(path + ".hidden", new Shape(batch, 1, 1, hidden)),
+          workspace(path + ".weights", new Shape(batch, 1, size, c)),
+          workspace(path + ".sums", new Shape(batch, 1, 2 * size, c)),
+          workspace(path + ".dSqueeze", new Shape(batch, 1, 1, c)));
+    }
+
+    /** Weights of a convolution that has taken up its batch norm, for inference. */
+    protected final Tensor foldedWeight(Parameter weight) {
+      return memory.fixed(weight.name() + ".folded", weight.value().shape());
+    }
+
+    protected final Tensor foldedBias(Parameter weight) {
+      return memory.fixed(weight.name() + ".folded.bias", Shape.vector(weight.dimensions().get(0)));
+    }
   }
 }

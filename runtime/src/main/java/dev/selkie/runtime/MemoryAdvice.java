@@ -12,7 +12,7 @@ final class MemoryAdvice {
   /**
    * The plan's largest buffers and the largest batch that would fit.
    *
-   * @param available bytes of the device that are free
+   * @param available bytes of the device for the arena
    */
   static String of(NetworkSummary summary, int batch, Precision precision, long available) {
     return "The largest buffers of %s at batch %d are %s; %s"
@@ -47,7 +47,7 @@ final class MemoryAdvice {
   private static String fit(NetworkSummary summary, Precision precision, long available) {
     long images = images(summary, precision, available);
     if (images >= 1) {
-      return "a batch of %d would fit".formatted(images);
+      return "a batch of %d would fit, the libraries' workspace aside".formatted(images);
     }
     return precision.activations().bits() > 16
             && images(summary, Precision.BFLOAT16, available) >= 1

@@ -4,23 +4,31 @@ package dev.selkie.runtime;
 public final class OutOfDeviceMemoryException extends BackendException {
   private static final long serialVersionUID = 1;
 
-  private final long available;
+  private final long usable;
 
   public OutOfDeviceMemoryException(String device, long wanted, long available, long total) {
+    this(device, wanted, available, total, available);
+  }
+
+  /**
+   * @param usable of what is available, bytes that could serve what is wanted
+   */
+  public OutOfDeviceMemoryException(
+      String device, long wanted, long available, long total, long usable) {
     super(
         "%s: %,d bytes of device memory are wanted, but %,d of %,d are free; use a smaller batch"
             .formatted(device, wanted, available, total));
-    this.available = available;
+    this.usable = usable;
   }
 
   private OutOfDeviceMemoryException(String message, OutOfDeviceMemoryException cause) {
     super(message, cause);
-    this.available = cause.available;
+    this.usable = cause.usable;
   }
 
-  /** Bytes that are free. */
-  public long available() {
-    return available;
+  /** Bytes that could serve what was wanted. */
+  public long usable() {
+    return usable;
   }
 
   /** The same, with more to say about what it was wanted for. */

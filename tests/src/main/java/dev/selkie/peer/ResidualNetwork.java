@@ -22,14 +22,18 @@ public record ResidualNetwork(
   /** Images, and the layers before the first stage. */
   public enum Input {
     /** 3x32x32, 10 classes; a 3x3 convolution. */
-    CIFAR(32, 10),
+    CIFAR(3, 32, 10),
     /** 3x224x224, 1000 classes; a strided 7x7 convolution and a max-pool. */
-    IMAGENET(224, 1000);
+    IMAGENET(3, 224, 1000),
+    /** 256x56x56, 10 classes; none: what a unit of an ImageNet network's first stage reads. */
+    UNIT(256, 56, 10);
 
+    final int channels;
     final int size;
     final int classes;
 
-    Input(int size, int classes) {
+    Input(int channels, int size, int classes) {
+      this.channels = channels;
       this.size = size;
       this.classes = classes;
     }
@@ -76,6 +80,7 @@ public record ResidualNetwork(
     return switch (input) {
       case CIFAR -> layers.conv("stem", images, width, 3);
       case IMAGENET -> layers.maxPool(layers.conv("stem", images, 64, 7, 2, 1), 3, 2);
+      case UNIT -> images;
     };
   }
 

@@ -15,7 +15,6 @@ final class TorchRun implements PeerRun {
   private static final double DECAY = 1e-4;
 
   private final TorchNetwork network;
-  private final MemoryFormat format;
   private final int threads;
   private final Tensor images;
   private final Tensor labels;
@@ -23,11 +22,10 @@ final class TorchRun implements PeerRun {
   TorchRun(ResidualNetwork model, MemoryFormat format, int batch, int threads) {
     TorchState state = new TorchState(ScalarType.Float, format);
     this.network = new TorchNetwork(model, state, RATE, MOMENTUM, DECAY);
-    this.format = format;
     this.threads = threads;
     int size = model.input().size;
     try (PointerScope scope = new PointerScope()) {
-      images = state.arrange(torch.randn(batch, 3, size, size));
+      images = state.arrange(torch.randn(batch, model.input().channels, size, size));
       labels = torch.randint(model.input().classes, new long[] {batch}).to(ScalarType.Long);
       images.retainReference();
       labels.retainReference();
@@ -35,12 +33,20 @@ final class TorchRun implements PeerRun {
   }
 
   @Override
-  public String variant() {
-    return format == MemoryFormat.ChannelsLast ? "channels_last" : "contiguous";
+  public String version() {
+    return torch.class.getPackage().getImplementationVersion();
   }
 
   @Override
-  public void step() {
+  public long steps(int count) {
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      step();
+    }
+    return System.nanoTime() - start;
+  }
+
+  private void step() {
     // Only where it changes: setting it also drops oneDNN's prepared primitives.
     if (torch.get_num_threads() != threads) {
       torch.set_num_threads(threads);

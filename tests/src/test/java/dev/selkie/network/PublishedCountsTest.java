@@ -156,6 +156,8 @@ class PublishedCountsTest {
     "SeCifarResNet56,     860137",
     "SeShuffleNetV2x05,  1374812",
     "SeShuffleNetV2x10,  2321184",
+    "SkUnit,               90954",
+    "GroupedUnit,          73738",
     "SkShuffleNetV2x05,  1442096",
     "SkShuffleNetV2x10,  2459410",
   })

@@ -3,7 +3,11 @@ package dev.selkie.peer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.selkie.runtime.Precision;
+import dev.selkie.runtime.Shape;
 import dev.selkie.training.bench.PeerRun;
+import dev.selkie.training.bench.PeerTask;
+import dev.selkie.training.bench.PeerVariant;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -30,14 +34,17 @@ class TorchPeerTest {
     "SeResNet50, 28088024",
     "SeResNeXt50, 27559896",
     "ResNeXt50, 25028904",
-    "SkNet50, 27479784"
+    "SkNet50, 27479784",
+    "SkUnit, 90954",
+    "GroupedUnit, 73738"
   })
   void hasAsManyParametersAsPublished(String network, long parameters) {
     ResidualNetwork model = TorchPeer.model("dev.selkie.samples." + network).orElseThrow();
     try (PointerScope scope = new PointerScope();
         TorchState state = new TorchState(ScalarType.Float, MemoryFormat.ChannelsLast)) {
       int size = model.input().size;
-      Tensor logits = model.logits(new TorchLayers(state), torch.randn(1, 3, size, size));
+      Tensor logits =
+          model.logits(new TorchLayers(state), torch.randn(1, model.input().channels, size, size));
       assertEquals(model.input().classes, logits.size(1));
       assertEquals(parameters, state.parameters().values().stream().mapToLong(Tensor::numel).sum());
     }
@@ -45,20 +52,27 @@ class TorchPeerTest {
 
   @Test
   void stepsInBothFormatsAndKeepsNoNativeMemory() {
-    List<PeerRun> runs = new TorchPeer().open("dev.selkie.samples.SeResNet20", 2, 1);
+    List<PeerVariant> variants = new TorchPeer().variants(task("SeResNet20", Precision.FLOAT32));
     assertEquals(
-        List.of("channels_last", "contiguous"), runs.stream().map(PeerRun::variant).toList());
-    for (PeerRun run : runs) {
-      run.step();
+        List.of("channels_last", "contiguous"), variants.stream().map(PeerVariant::name).toList());
+    for (PeerVariant variant : variants) {
+      PeerRun run = variant.open();
+      run.steps(1);
       long before = Pointer.totalCount();
-      run.step();
+      assertTrue(run.steps(1) > 0);
       assertTrue(Pointer.totalCount() <= before, "a step left native objects behind");
       run.close();
     }
   }
 
   @Test
-  void hasNoRunsOfANetworkItDoesNotKnow() {
-    assertEquals(List.of(), new TorchPeer().open("com.example.SeResNet20", 2, 1));
+  void hasNoVariantsOfANetworkOrAPrecisionItDoesNotKnow() {
+    assertEquals(List.of(), new TorchPeer().variants(task("Tiny", Precision.FLOAT32)));
+    assertEquals(List.of(), new TorchPeer().variants(task("SeResNet20", Precision.BFLOAT16)));
+  }
+
+  private static PeerTask task(String network, Precision precision) {
+    String name = "dev.selkie.samples." + network;
+    return new PeerTask(name, 274_847, new Shape(2, 32, 32, 3), 10, "cpu", precision, 1);
   }
 }

@@ -24,20 +24,7 @@ public final class HandNetwork extends GeneratedNetwork {
   private static final Layout LAYOUT = new Layout(1216, 192, 1280, 1152, 1728);
   private static final ConvGeometry STEM = new ConvGeometry(3, 3, 2, 1, 1, 1, 1);
 
-  private final Parameter stemWeight = convWeight("stem.weight", 8, 3, 3, 3, 1);
-  private final BatchNorm stemNorm = batchNorm("stem.norm", 8);
-  private final Parameter logitsWeight = denseWeight("logits.weight", 10, 1, 1, 8);
-  private final Parameter logitsBias = bias("logits.bias", 10);
-  private final Tensor stemFolded = foldedWeight(stemWeight);
-  private final Tensor stemFoldedBias = foldedBias(stemWeight);
-
-  private final Tensor stemConv = activation("stem.conv", 4, 4, 8, 0);
-  private final Tensor stem = activation("stem", 4, 4, 8, 512);
-  private final Epilogue stemEpilogue =
-      Epilogue.of(stemNorm).relu(bits("stem.mask", 4, 4, 8, 1024));
-  private final Tensor features = activation("features", 1, 1, 8, 1088);
-  private final Tensor dFeatures = buffer("dFeatures", 1, 1, 8, 1152);
-  private final Tensor dStem = buffer("dStem", 4, 4, 8, 1216);
+  private final AllLayers all = new AllLayers();
 
   public HandNetwork(Device device, Batch batch) {
     super(NAME, VERSION, device, batch, LAYOUT, 3, 8, 8, 10);
@@ -46,36 +33,68 @@ public final class HandNetwork extends GeneratedNetwork {
 
   @Override
   protected void forwardLayers() {
-    ops.convolutionForward(stemConv, input(), stemWeight, STEM);
-    ops.batchNormMoments(stemNorm, stemConv);
-    ops.batchNormStatistics(stemEpilogue, 16);
-    ops.batchNormForward(stem, stemConv, stemEpilogue);
-    ops.globalAveragePoolForward(features, stem);
-    ops.denseBiasForward(logits(), features, logitsWeight, logitsBias);
+    all.forward();
   }
 
   @Override
   protected void backwardLayers() {
-    ops.denseBackwardWeights(logitsWeight, features, dLogits());
-    ops.biasBackward(logitsBias, dLogits());
-    ops.denseBackwardData(dFeatures, dLogits(), logitsWeight);
-    ops.globalAveragePoolBackward(dStem, dFeatures);
-    ops.batchNormBackwardSums(stemEpilogue, dStem, stem, stemConv);
-    ops.batchNormBackwardStatistics(stemEpilogue, 16);
-    ops.batchNormBackward(dStem, dStem, stem, stemConv, stemEpilogue);
-    ops.convolutionBackwardWeights(stemWeight, input(), dStem, STEM);
+    all.backward();
   }
 
   @Override
   public void fold() {
-    ops.foldBatchNorm(stemFolded, stemFoldedBias, stemWeight, stemNorm);
+    all.fold();
   }
 
   @Override
   public void infer() {
-    ops.convolutionInference(stem, input(), stemFolded, stemFoldedBias, Activation.RELU, STEM);
-    ops.globalAveragePoolForward(features, stem);
-    ops.denseBiasForward(logits(), features, logitsWeight, logitsBias);
+    all.infer();
+  }
+
+  private final class AllLayers extends Layer {
+    final Parameter stemWeight = convWeight("stem.weight", 8, 3, 3, 3, 1);
+    final BatchNorm stemNorm = batchNorm("stem.norm", 8);
+    final Parameter logitsWeight = denseWeight("logits.weight", 10, 1, 1, 8);
+    final Parameter logitsBias = bias("logits.bias", 10);
+    final Tensor stemFolded = foldedWeight(stemWeight);
+    final Tensor stemFoldedBias = foldedBias(stemWeight);
+
+    final Tensor stemConv = activation("stem.conv", 4, 4, 8, 0);
+    final Tensor stem = activation("stem", 4, 4, 8, 512);
+    final Epilogue stemEpilogue = Epilogue.of(stemNorm).relu(bits("stem.mask", 4, 4, 8, 1024));
+    final Tensor features = activation("features", 1, 1, 8, 1088);
+    final Tensor dFeatures = buffer("dFeatures", 1, 1, 8, 1152);
+    final Tensor dStem = buffer("dStem", 4, 4, 8, 1216);
+
+    void forward() {
+      ops.convolutionForward(stemConv, input(), stemWeight, STEM);
+      ops.batchNormMoments(stemNorm, stemConv);
+      ops.batchNormStatistics(stemEpilogue, 16);
+      ops.batchNormForward(stem, stemConv, stemEpilogue);
+      ops.globalAveragePoolForward(features, stem);
+      ops.denseBiasForward(logits(), features, logitsWeight, logitsBias);
+    }
+
+    void backward() {
+      ops.denseBackwardWeights(logitsWeight, features, dLogits());
+      ops.biasBackward(logitsBias, dLogits());
+      ops.denseBackwardData(dFeatures, dLogits(), logitsWeight);
+      ops.globalAveragePoolBackward(dStem, dFeatures);
+      ops.batchNormBackwardSums(stemEpilogue, dStem, stem, stemConv);
+      ops.batchNormBackwardStatistics(stemEpilogue, 16);
+      ops.batchNormBackward(dStem, dStem, stem, stemConv, stemEpilogue);
+      ops.convolutionBackwardWeights(stemWeight, input(), dStem, STEM);
+    }
+
+    void fold() {
+      ops.foldBatchNorm(stemFolded, stemFoldedBias, stemWeight, stemNorm);
+    }
+
+    void infer() {
+      ops.convolutionInference(stem, input(), stemFolded, stemFoldedBias, Activation.RELU, STEM);
+      ops.globalAveragePoolForward(features, stem);
+      ops.denseBiasForward(logits(), features, logitsWeight, logitsBias);
+    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.selkie.processor.check;
 
 import dev.selkie.processor.model.LayerDeclaration;
 import dev.selkie.processor.model.ModelDeclaration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +14,12 @@ final class OneOutput implements Rule {
   @Override
   public void check(ModelDeclaration model, Problems problems) {
     Wiring wiring = new Wiring(model);
-    List<LayerDeclaration> unread = new ArrayList<>(model.layers());
-    model.layers().forEach(layer -> unread.removeAll(wiring.likelySources(layer)));
+    Set<String> read = new HashSet<>();
+    for (LayerDeclaration layer : model.layers()) {
+      wiring.likelySources(layer).forEach(source -> read.add(source.name()));
+    }
+    List<LayerDeclaration> unread =
+        model.layers().stream().filter(layer -> !read.contains(layer.name())).toList();
     LayerDeclaration output = null;
     int most = 0;
     for (LayerDeclaration layer : unread) {

@@ -13,7 +13,6 @@ import dev.selkie.processor.program.Buffer;
 import dev.selkie.processor.program.Call;
 import dev.selkie.processor.program.Field;
 import java.util.List;
-import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** The class of one group: its buffers, its fields, and its part of each pass. */
@@ -24,56 +23,42 @@ final class GroupEmitter {
 
   private final NetworkSource source;
   private final Names names;
-  private final String group;
-  private final Set<Buffer> buffers;
+  private final GroupParts parts;
   private final Expressions expressions;
 
-  /**
-   * @param buffers that the group declares, in the order of their first use
-   */
-  GroupEmitter(NetworkSource source, Names names, String group, Set<Buffer> buffers) {
+  GroupEmitter(NetworkSource source, Names names, GroupParts parts) {
     this.source = source;
-    this.buffers = buffers;
     this.names = names;
-    this.group = group;
-    this.expressions = new Expressions(names, source.declaration().generatedName(), group);
+    this.parts = parts;
+    this.expressions = new Expressions(names, source.declaration().generatedName(), parts.group());
   }
 
   /** Names all members, so that other groups can be told apart from them. */
   void declare() {
-    buffers.forEach(names::buffer);
-    fields().forEach(names::field);
+    parts.buffers().forEach(names::buffer);
+    parts.fields().forEach(names::field);
   }
 
   TypeSpec emit() {
     TypeSpec.Builder type =
-        TypeSpec.classBuilder(names.groupClass(group))
+        TypeSpec.classBuilder(names.groupClass(parts.group()))
             .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
+            .superclass(ClassName.bestGuess("Layer"))
             .addJavadoc("$L\n", javadoc());
-    buffers.forEach(buffer -> type.addField(field(buffer)));
-    fields().forEach(field -> type.addField(field(field)));
-    pass(type, "forward", source.program().forward());
-    pass(type, "backward", source.program().backward());
-    pass(type, "fold", source.program().fold());
-    pass(type, "infer", source.program().infer());
+    parts.buffers().forEach(buffer -> type.addField(field(buffer)));
+    parts.fields().forEach(field -> type.addField(field(field)));
+    pass(type, "forward", parts.forward());
+    pass(type, "backward", parts.backward());
+    pass(type, "fold", parts.fold());
+    pass(type, "infer", parts.infer());
     return type.addMethod(describe()).build();
   }
 
   private String javadoc() {
-    List<Summary.Row> rows = rows();
+    List<Summary.Row> rows = parts.rows();
     Summary.Row last = rows.get(rows.size() - 1);
     String what = rows.size() == 1 ? last.layer().label() : rows.size() + " layers";
-    return "%s: %s, to %s.".formatted(group, what, last.output());
-  }
-
-  private List<Summary.Row> rows() {
-    return source.summary().rows().stream()
-        .filter(row -> row.layer().group().equals(group))
-        .toList();
-  }
-
-  private List<Field> fields() {
-    return source.program().fields().stream().filter(field -> field.group().equals(group)).toList();
+    return "%s: %s, to %s.".formatted(parts.group(), what, last.output());
   }
 
   private FieldSpec field(Buffer buffer) {
@@ -120,12 +105,11 @@ final class GroupEmitter {
   }
 
   private void pass(TypeSpec.Builder type, String name, List<Call> calls) {
-    List<Call> own = calls.stream().filter(call -> call.group().equals(group)).toList();
-    if (own.isEmpty()) {
+    if (calls.isEmpty()) {
       return;
     }
     CodeBlock.Builder code = CodeBlock.builder();
-    own.forEach(call -> code.add(expressions.statement(call)));
+    calls.forEach(call -> code.add(expressions.statement(call)));
     type.addMethod(MethodSpec.methodBuilder(name).addCode(code.build()).build());
   }
 
@@ -134,7 +118,7 @@ final class GroupEmitter {
         MethodSpec.methodBuilder("describe")
             .addModifiers(Modifier.STATIC)
             .addParameter(SUMMARY, "summary");
-    for (Summary.Row row : rows()) {
+    for (Summary.Row row : parts.rows()) {
       method.addCode(
           "$[summary.layer($S,$W$S,$W$L,$W$L,$W$L,$W$LL,$W$LL);\n$]",
           row.layer().path(),

@@ -4,8 +4,10 @@ import dev.selkie.processor.program.Buffer;
 import dev.selkie.processor.program.Field;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Java names from paths: unique and stable. A group {@code stage1.0} is the field {@code
@@ -27,6 +29,9 @@ final class Names {
   private final Map<String, String> constants = new HashMap<>();
   private final Map<Object, String> members = new HashMap<>();
   private final Map<String, Set<String>> taken = new HashMap<>();
+
+  /** The same without capitals: nested classes become files, and some file systems have none. */
+  private final Map<String, Set<String>> folded = new HashMap<>();
 
   /** The field of a group. */
   String group(String group) {
@@ -97,17 +102,21 @@ final class Names {
 
   private String unique(String scope, String wanted) {
     Set<String> names = taken.computeIfAbsent(scope, key -> new HashSet<>(VOCABULARY));
+    Set<String> plain = folded.computeIfAbsent(scope, key -> folded(VOCABULARY));
     String name = wanted;
-    for (int i = 2; !free(names, name); i++) {
+    for (int i = 2; !plain.add(fold(name)); i++) {
       name = wanted + "_" + i;
     }
     names.add(name);
     return name;
   }
 
-  /** Nested classes become files, and some file systems do not tell capitals apart. */
-  private static boolean free(Set<String> names, String name) {
-    return names.stream().noneMatch(name::equalsIgnoreCase);
+  private static Set<String> folded(Set<String> names) {
+    return names.stream().map(Names::fold).collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static String fold(String name) {
+    return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
   private static String capitalized(String word) {

@@ -6,14 +6,12 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
-import dev.selkie.processor.program.Buffer;
 import dev.selkie.processor.program.Call;
 import dev.selkie.processor.program.Constant;
 import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.Layout;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import javax.lang.model.element.Modifier;
 
@@ -43,12 +41,9 @@ public final class NetworkEmitter {
     source.groups().forEach(names::group);
     source.groups().forEach(names::groupClass);
     constants().forEach(constant -> type.addField(constant(constant)));
-    Map<String, Set<Buffer>> buffers = source.buffers();
     List<GroupEmitter> groups =
-        source.groups().stream()
-            .map(
-                group ->
-                    new GroupEmitter(source, names, group, buffers.getOrDefault(group, Set.of())))
+        GroupParts.of(source).stream()
+            .map(parts -> new GroupEmitter(source, names, parts))
             .toList();
     groups.forEach(GroupEmitter::declare);
     source.groups().forEach(group -> type.addField(instance(group)));

@@ -8,10 +8,8 @@ import dev.selkie.processor.program.Buffer;
 import dev.selkie.processor.program.Call;
 import dev.selkie.processor.program.Program;
 import dev.selkie.runtime.Layout;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -48,16 +46,12 @@ public record NetworkSource(
     return List.copyOf(groups);
   }
 
-  /** Planned buffers by the group that declares them, in the order of their first use. */
-  Map<String, Set<Buffer>> buffers() {
-    Map<String, Set<Buffer>> found = new HashMap<>();
+  /** Planned buffers in the order of their first use. */
+  Set<Buffer> buffers() {
+    Set<Buffer> found = new LinkedHashSet<>();
     for (List<Call> pass : List.of(program.forward(), program.backward(), program.infer())) {
       for (Call call : pass) {
-        for (Buffer buffer : call.writes()) {
-          if (buffer.planned()) {
-            found.computeIfAbsent(buffer.group(), k -> new LinkedHashSet<>()).add(buffer);
-          }
-        }
+        call.writes().stream().filter(Buffer::planned).forEach(found::add);
       }
     }
     return found;

@@ -91,12 +91,25 @@ public final class Gradients {
     Node source = graph.node(node.input(input));
     Buffer sum = found.get(source.path());
     if (sum != null || !wanted.contains(source.path())) {
-      Buffer summand = buffer(source, ".summand" + ++summands, Buffer.Role.SUMMAND);
+      Buffer summand = summand(source);
       return new Target(sum == null ? summand : sum, summand);
     }
     Buffer gradient = buffer(source, "", Buffer.Role.GRADIENT);
     found.put(source.path(), gradient);
     return new Target(gradient, gradient);
+  }
+
+  /** The image belongs to no group: what a verb writes for it belongs to the verb's own. */
+  private Buffer summand(Node source) {
+    summands++;
+    return source.path().equals(Graph.INPUT)
+        ? new Buffer(
+            node.path() + ".image" + summands,
+            node.layer().group(),
+            source.dims(),
+            Element.FLOAT32,
+            Buffer.Role.SUMMAND)
+        : buffer(source, ".summand" + summands, Buffer.Role.SUMMAND);
   }
 
   /** The input's gradient is the output's, unchanged; must come last for this node. */

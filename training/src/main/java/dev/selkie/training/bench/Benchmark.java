@@ -1,129 +1,182 @@
 package dev.selkie.training.bench;
 
-import dev.selkie.runtime.Device;
-import dev.selkie.runtime.NetworkFactory;
+import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.Ceilings;
+import dev.selkie.training.bench.BenchmarkReport.Failure;
+import dev.selkie.training.bench.BenchmarkReport.FloorReport;
 import dev.selkie.training.bench.BenchmarkReport.PeerReport;
+import dev.selkie.training.bench.BenchmarkReport.PlainReport;
 import dev.selkie.training.bench.BenchmarkReport.StepMillis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Times training steps, Selkie and its peers in turn within one process: first every run warms up,
- * then blocks of steps alternate, so that whatever else the machine does meets all alike.
+ * Times training steps, Selkie and others in turn. There is a {@link Heat} with Selkie's plain
+ * network, where one is asked for, and one with each variant of each peer, so that a device holds
+ * no more networks than are compared; Selkie's network takes part in all of them.
  */
 public final class Benchmark {
-  /** Compilers and allocators need some tens of steps until they leave things as they are. */
-  private static final int WARM_UP_BLOCKS = 4;
-
   private final BenchmarkPlan plan;
   private final Consumer<String> log;
+  private final Heat heat;
 
   public Benchmark(BenchmarkPlan plan, Consumer<String> log) {
     this.plan = plan;
     this.log = log;
+    this.heat = new Heat(plan, log);
   }
 
-  /** A run and what it took. */
-  private record Contestant(String name, String version, PeerRun run, StepTimes times) {}
-
-  /** Measures a network on a device, and each variant of each peer that has the network. */
-  public BenchmarkReport run(
-      NetworkFactory factory, Device device, int batch, List<BenchmarkPeer> peers) {
+  /** Measures the task's network against all that the task names. */
+  public BenchmarkReport run(BenchmarkTask task) {
     int threads = Runtime.getRuntime().availableProcessors();
-    List<Contestant> contestants = new ArrayList<>();
-    try {
-      contestants.add(contestant("selkie", "", new SelkieRun(factory, device, batch)));
-      for (BenchmarkPeer peer : peers) {
-        List<PeerRun> runs = peer.open(factory.name(), batch, threads);
-        if (runs.isEmpty()) {
-          log.accept("%s has no %s".formatted(peer.name(), factory.name()));
+    SelkieRun run = new SelkieRun(task.network(), task.device(), task.batch(), task.eager());
+    try (Contestant selkie = Contestant.selkie(task.network().name(), run)) {
+      // Before others fill the memory.
+      Optional<Ceilings> ceilings = run.backend().ceilings();
+      Results results = new Results();
+      if (task.plain() != null) {
+        againstPlain(task, selkie, results);
+      }
+      for (BenchmarkPeer peer : task.peers()) {
+        List<PeerVariant> variants = peer.variants(run.task(threads));
+        if (variants.isEmpty()) {
+          log.accept(
+              "%s has no %s in %s"
+                  .formatted(peer.name(), task.network().name(), task.device().precision()));
         }
-        runs.forEach(run -> contestants.add(contestant(peer.name(), peer.version(), run)));
+        for (PeerVariant variant : variants) {
+          against(task, selkie, run.task(threads), peer, variant, results);
+        }
       }
-      measure(contestants);
-      return report(factory, device, batch, threads, contestants);
-    } finally {
-      contestants.forEach(contestant -> contestant.run().close());
+      if (selkie.times().steps() == 0) {
+        heat.run(List.of(selkie));
+      }
+      return report(task, threads, selkie, ceilings, results);
     }
   }
 
-  private static Contestant contestant(String name, String version, PeerRun run) {
-    return new Contestant(name, version, run, new StepTimes());
+  /** What the heats came to. */
+  private static final class Results {
+    private PlainReport plain;
+    private Double overhead;
+    private final List<PeerReport> peers = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
   }
 
-  private void measure(List<Contestant> contestants) {
-    for (int i = 0; i < WARM_UP_BLOCKS; i++) {
-      for (Contestant contestant : contestants) {
-        block(contestant.run(), new StepTimes());
+  private void againstPlain(BenchmarkTask task, Contestant selkie, Results results) {
+    PeerVariant variant = new PeerVariant("", () -> plainRun(task));
+    try (Contestant plain = Contestant.open(selkie.name(), variant, task.plain().name())) {
+      if (plain.running()) {
+        heat.run(List.of(selkie, plain));
+        if (plain.running()) {
+          results.plain = PlainReport.of(plain, task.batch());
+          results.overhead = StepMillis.of(selkie.times()).percentOver(results.plain.stepMillis());
+        }
+      }
+      note(plain, results);
+    }
+  }
+
+  private static PeerRun plainRun(BenchmarkTask task) {
+    try {
+      return new SelkieRun(task.plain(), task.device(), task.batch(), task.eager());
+    } catch (BackendException e) {
+      throw new PeerException(e.getMessage(), e);
+    }
+  }
+
+  private void against(
+      BenchmarkTask task,
+      Contestant selkie,
+      PeerTask own,
+      BenchmarkPeer peer,
+      PeerVariant variant,
+      Results results) {
+    log.accept("preparing %s %s".formatted(peer.name(), variant.name()));
+    try (Contestant contestant = Contestant.open(peer.name(), variant, own.network());
+        Contestant plain = plain(task, own, peer, contestant)) {
+      if (contestant.running()) {
+        List<Contestant> all = new ArrayList<>(List.of(selkie, contestant));
+        if (plain != null) {
+          all.add(plain);
+        }
+        heat.run(all);
+      }
+      if (contestant.running()) {
+        boolean compared = plain != null && plain.running();
+        results.peers.add(PeerReport.of(contestant, compared ? plain : null, task.batch()));
+      }
+      note(contestant, results);
+      if (plain != null) {
+        note(plain, results);
       }
     }
-    for (int round = 1; round <= plan.rounds(); round++) {
-      for (Contestant contestant : contestants) {
-        block(contestant.run(), contestant.times());
-      }
-      log.accept("round %d of %d".formatted(round, plan.rounds()));
+  }
+
+  /** The peer's plain network in the same variant; null where there is none to compare with. */
+  private static Contestant plain(
+      BenchmarkTask task, PeerTask own, BenchmarkPeer peer, Contestant contestant) {
+    if (task.plain() == null || !contestant.running()) {
+      return null;
     }
+    PeerTask other = own.on(task.plain());
+    return peer.variants(other).stream()
+        .filter(variant -> variant.name().equals(contestant.variant()))
+        .findFirst()
+        .map(variant -> Contestant.open(peer.name(), variant, other.network()))
+        .orElse(null);
   }
 
-  /** The first step of a block finds caches and thread pools as another run left them. */
-  private void block(PeerRun run, StepTimes times) {
-    run.step();
-    long start = System.nanoTime();
-    long before = start;
-    do {
-      run.step();
-      long after = System.nanoTime();
-      times.add(after - before);
-      before = System.nanoTime();
-    } while (before - start < plan.secondsPerBlock() * 1e9);
+  private void note(Contestant contestant, Results results) {
+    contestant
+        .failure()
+        .ifPresent(
+            failure -> {
+              results.failures.add(failure);
+              log.accept("left out: %s: %s".formatted(contestant, failure.reason()));
+            });
   }
 
-  private static BenchmarkReport report(
-      NetworkFactory factory, Device device, int batch, int threads, List<Contestant> contestants) {
-    StepTimes own = contestants.get(0).times();
-    double speed = imagesPerSecond(batch, own);
-    List<PeerReport> peers =
-        contestants.stream().skip(1).map(contestant -> peer(contestant, batch)).toList();
+  private BenchmarkReport report(
+      BenchmarkTask task,
+      int threads,
+      Contestant selkie,
+      Optional<Ceilings> ceilings,
+      Results results) {
+    StepMillis millis = StepMillis.of(selkie.times());
+    double speed = millis.imagesPerSecond(task.batch());
     Double ratio =
-        peers.stream()
+        results.peers.stream()
             .map(PeerReport::imagesPerSecond)
             .max(Comparator.naturalOrder())
             .map(best -> speed / best)
             .orElse(null);
+    FloorReport floor =
+        ceilings
+            .map(c -> Floor.of(task.network(), task.batch(), task.device().precision(), c))
+            .orElse(null);
     return new BenchmarkReport(
-        factory.name(),
-        device.name(),
-        "float32",
-        batch,
+        task.network().name(),
+        task.device().name(),
+        selkie.run().hardware(),
+        task.device().precision().toString(),
+        task.batch(),
         threads,
-        own.count(),
+        selkie.times().steps(),
+        plan.stepsAtOnce(),
         speed,
-        millis(own),
-        factory.summary().bytes(batch),
-        peers,
+        millis,
+        selkie.memory().peakBytes(),
+        results.plain,
+        results.overhead,
+        List.copyOf(results.peers),
         ratio,
-        null,
-        "no floor is defined for device " + device.name());
-  }
-
-  private static PeerReport peer(Contestant contestant, int batch) {
-    StepTimes times = contestant.times();
-    return new PeerReport(
-        contestant.name(),
-        contestant.run().variant(),
-        contestant.version(),
-        times.count(),
-        imagesPerSecond(batch, times),
-        millis(times));
-  }
-
-  private static double imagesPerSecond(int batch, StepTimes times) {
-    return batch * 1e3 / times.percentileMillis(0.5);
-  }
-
-  private static StepMillis millis(StepTimes times) {
-    return new StepMillis(times.percentileMillis(0.5), times.percentileMillis(0.95));
+        List.copyOf(results.failures),
+        floor,
+        floor == null ? null : speed / floor.imagesPerSecond(),
+        floor == null ? "no ceilings are known of device " + task.device().name() : null);
   }
 }

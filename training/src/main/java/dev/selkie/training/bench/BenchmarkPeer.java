@@ -4,23 +4,20 @@ import java.util.List;
 
 /**
  * Another framework that trains the same networks, found by {@link java.util.ServiceLoader}; {@code
- * ./selkie bench} runs it beside Selkie in one process.
+ * ./selkie bench} runs it in turn with Selkie. Several may bear one name, each for devices of its
+ * own.
  */
 public interface BenchmarkPeer {
   /** The name after {@code --against}, such as {@code pytorch}. */
   String name();
 
-  /** The framework's own version. */
-  String version();
+  /** Whether it runs on Selkie's device of that name. */
+  boolean serves(String device);
 
   /**
-   * Sets up the network for training, once per variant worth timing.
+   * The variants worth timing, none of them open yet.
    *
-   * @param network the full name of the annotated interface, as {@link
-   *     dev.selkie.runtime.NetworkFactory#name} gives it
-   * @param batch images per step
-   * @param threads threads that each run may use, the same as Selkie's
-   * @return open runs, to be closed by the caller; empty where the peer has no such network
+   * @return empty where the peer has no such network, or not in that precision
    */
-  List<PeerRun> open(String network, int batch, int threads);
+  List<PeerVariant> variants(PeerTask task);
 }

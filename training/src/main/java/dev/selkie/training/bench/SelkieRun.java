@@ -1,7 +1,9 @@
 package dev.selkie.training.bench;
 
+import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.Batch;
 import dev.selkie.runtime.Device;
+import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.training.StepWork;
@@ -19,10 +21,10 @@ final class SelkieRun implements PeerRun {
   private final float[] losses;
   private long step;
 
-  SelkieRun(NetworkFactory factory, Device device, int batch) {
+  SelkieRun(NetworkFactory factory, Device device, int batch, boolean eager) {
     this.network = factory.create(device, Batch.batch(batch));
     this.optimizer = Sgd.sgd(RATE).momentum(0.9).weightDecay(1e-4).bind(network);
-    this.work = new StepWork(network, optimizer, false);
+    this.work = new StepWork(network, optimizer, eager);
     this.losses = new float[batch];
     Random random = new Random(1);
     float[] images = new float[Math.toIntExact(network.input().shape().elements())];
@@ -37,20 +39,54 @@ final class SelkieRun implements PeerRun {
     network.labels().write(labels);
   }
 
+  /** The same for a peer. */
+  PeerTask task(int threads) {
+    Backend backend = network.backend();
+    return new PeerTask(
+        network.name(),
+        network.summary().parameters(),
+        network.input().shape(),
+        network.classes(),
+        backend.device(),
+        backend.precision(),
+        threads);
+  }
+
+  Backend backend() {
+    return network.backend();
+  }
+
   @Override
-  public String variant() {
-    return "selkie";
+  public String version() {
+    return GeneratedNetwork.VERSION;
+  }
+
+  @Override
+  public String hardware() {
+    return network.backend().hardware();
   }
 
   /** Ends by reading the loss, so that a device that queues work has done it. */
   @Override
-  public void step() {
-    step++;
-    optimizer.prepare(RATE, step);
-    if (!work.launched()) {
-      work.verbs();
+  public long steps(int count) {
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      step++;
+      optimizer.prepare(RATE, step);
+      if (!work.launched()) {
+        work.verbs();
+      }
     }
     network.loss().read(losses);
+    return System.nanoTime() - start;
+  }
+
+  /** What the backend counts; the plan of the network's arena where it does not. */
+  @Override
+  public PeerMemory memory() {
+    int batch = network.batch();
+    long planned = network.summary().bytes(batch, network.backend().precision());
+    return new PeerMemory(network.backend().heldBytes().orElse(planned), null);
   }
 
   @Override

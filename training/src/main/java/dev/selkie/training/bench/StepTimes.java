@@ -2,23 +2,27 @@ package dev.selkie.training.bench;
 
 import java.util.Arrays;
 
-/** Durations of single steps, in the order they were taken; grows outside of the timed part. */
+/** Durations of steps, in the order they were taken; grows outside of the timed part. */
 final class StepTimes {
   private long[] nanos = new long[1024];
   private int count;
+  private int steps;
 
-  void add(long duration) {
+  /** A measurement of so many steps: the mean of each. */
+  void add(long duration, int stepsAtOnce) {
     if (count == nanos.length) {
       nanos = Arrays.copyOf(nanos, 2 * count);
     }
-    nanos[count++] = duration;
+    nanos[count++] = duration / stepsAtOnce;
+    steps += stepsAtOnce;
   }
 
-  int count() {
-    return count;
+  /** Steps taken. */
+  int steps() {
+    return steps;
   }
 
-  /** The value below which that share of the steps lies (nearest rank), in milliseconds. */
+  /** The value below which that share of the measurements lies (nearest rank), in milliseconds. */
   double percentileMillis(double share) {
     long[] sorted = Arrays.copyOf(nanos, count);
     Arrays.sort(sorted);

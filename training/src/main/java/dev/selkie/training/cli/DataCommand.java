@@ -4,6 +4,7 @@ import dev.selkie.runtime.Shape;
 import dev.selkie.training.data.DataSet;
 import dev.selkie.training.data.DataSets;
 import dev.selkie.training.data.LabeledImages;
+import dev.selkie.training.data.Pictures;
 import dev.selkie.training.report.ContactSheet;
 import dev.selkie.training.report.Table;
 import java.nio.file.Path;
@@ -43,6 +44,9 @@ final class DataCommand extends ReportingCommand {
 
   @Override
   Outcome execute() {
+    if (sheet != null) {
+      Pictures.require();
+    }
     DataSet data =
         folder == null
             ? DataSets.load(name, new Shape(1, 32, 32, 3), seed, this::print)

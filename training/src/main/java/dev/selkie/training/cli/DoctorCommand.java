@@ -13,7 +13,7 @@ final class DoctorCommand extends ReportingCommand {
       print(
           "%-4s %s: %s%s"
               .formatted(
-                  finding.ok() ? "ok" : "BAD",
+                  finding.ok() ? "ok" : finding.needed() ? "BAD" : "none",
                   finding.what(),
                   finding.found(),
                   finding.ok() ? "" : " (wanted: %s)".formatted(finding.wanted())));

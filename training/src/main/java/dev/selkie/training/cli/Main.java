@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       PredictCommand.class,
       SummaryCommand.class,
       BenchCommand.class,
+      ResultsCommand.class,
       VerifyCommand.class,
       DoctorCommand.class,
       ListCommand.class,

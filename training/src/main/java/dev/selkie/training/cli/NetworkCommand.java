@@ -38,15 +38,20 @@ abstract class NetworkCommand extends ReportingCommand {
   private long seed = 1;
 
   final NetworkFactory factory() {
+    return factory(network);
+  }
+
+  /** The network of that simple or full name. */
+  final NetworkFactory factory(String name) {
     try {
-      return Networks.find(network, NetworkFactory.all());
+      return Networks.find(name, NetworkFactory.all());
     } catch (Networks.UnknownNetwork e) {
       throw usage(e.getMessage());
     }
   }
 
   final Device device() {
-    return precision.device(device);
+    return announced(precision.device(device));
   }
 
   final boolean eager() {

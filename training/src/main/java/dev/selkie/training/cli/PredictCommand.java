@@ -6,6 +6,7 @@ import dev.selkie.training.Evaluator;
 import dev.selkie.training.checkpoint.Weights;
 import dev.selkie.training.data.ImageFiles;
 import dev.selkie.training.data.LabeledImages;
+import dev.selkie.training.data.Pictures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,6 +43,7 @@ final class PredictCommand extends NetworkCommand {
 
   @Override
   Outcome execute() {
+    Pictures.require();
     NetworkFactory factory = factory();
     try (TrainableNetwork network = open(factory)) {
       ModelCard card = ModelCard.parse(Weights.load(network, load));

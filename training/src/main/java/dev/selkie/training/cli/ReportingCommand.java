@@ -1,5 +1,6 @@
 package dev.selkie.training.cli;
 
+import dev.selkie.runtime.Device;
 import dev.selkie.training.report.JsonFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -47,6 +48,14 @@ abstract class ReportingCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(line);
       spec.commandLine().getOut().flush();
     }
+  }
+
+  /** The same device, with a word on faster ones that are here and cannot be used. */
+  final Device announced(Device device) {
+    for (String why : device.passedOver()) {
+      spec.commandLine().getErr().println("selkie: %s; so this runs on %s".formatted(why, device));
+    }
+    return device;
   }
 
   final boolean quiet() {

@@ -30,7 +30,7 @@ final class VerifyCommand extends ReportingCommand {
 
   @Override
   Outcome execute() {
-    Device where = precision.device(device);
+    Device where = announced(precision.device(device));
     Verifier.Report report = Verifier.run(where, checks(where), new Lines());
     print(
         "%s in %s: %d passed, %d failed, %d skipped"

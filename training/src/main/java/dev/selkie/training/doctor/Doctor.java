@@ -37,15 +37,15 @@ public final class Doctor {
     findings.add(networks());
     findings.add(cache(Cache.folder()));
     findings.add(downloads());
-    boolean ok = findings.stream().allMatch(Finding::ok);
-    for (BackendProvider provider : providers().toList()) {
-      List<Finding> found = new ArrayList<>(provider.findings());
-      found.add(device(provider));
-      // What a machine without such a device lacks is worth listing, but no fault of it.
-      ok &= !provider.expected() || found.stream().allMatch(Finding::ok);
-      findings.addAll(found);
-    }
-    return new Report(ok, List.copyOf(findings));
+    providers().forEach(provider -> findings.addAll(of(provider)));
+    return new Report(findings.stream().noneMatch(Finding::fault), List.copyOf(findings));
+  }
+
+  /** What a machine without such a device lacks is worth listing, but no fault of it. */
+  static List<Finding> of(BackendProvider provider) {
+    List<Finding> found = new ArrayList<>(provider.findings());
+    found.add(device(provider));
+    return provider.expected() ? found : found.stream().map(Finding::unneeded).toList();
   }
 
   static Finding java(int feature) {
@@ -77,10 +77,12 @@ public final class Doctor {
   }
 
   private static Finding defaultDevice() {
-    boolean any = providers().anyMatch(p -> p.preference() >= 0 && p.missing().isEmpty());
-    return any
-        ? Finding.good("a device chosen unasked", "one", "there is one")
-        : Finding.bad("a device chosen unasked", "one", "none", "add selkie-cpu to the class path");
+    String what = "device chosen unasked";
+    return providers()
+        .filter(provider -> provider.preference() >= 0 && provider.missing().isEmpty())
+        .findFirst()
+        .map(provider -> Finding.good(what, "one", provider.device()))
+        .orElseGet(() -> Finding.bad(what, "one", "none", "add selkie-cpu to the class path"));
   }
 
   private static Finding networks() {

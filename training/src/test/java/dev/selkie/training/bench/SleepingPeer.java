@@ -3,7 +3,10 @@ package dev.selkie.training.bench;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** A peer that takes its time: two variants, one twice as fast. Found by the service loader. */
+/**
+ * A peer that takes its time: two variants, one twice as fast, and two that cannot keep up. Found
+ * by the service loader.
+ */
 public final class SleepingPeer implements BenchmarkPeer {
   @Override
   public String name() {
@@ -11,22 +14,54 @@ public final class SleepingPeer implements BenchmarkPeer {
   }
 
   @Override
-  public String version() {
-    return "1";
+  public boolean serves(String device) {
+    return device.startsWith("reference");
   }
 
   @Override
-  public List<PeerRun> open(String network, int batch, int threads) {
-    return List.of(new Run("slow", 4_000_000), new Run("quick", 2_000_000));
+  public List<PeerVariant> variants(PeerTask task) {
+    return List.of(
+        new PeerVariant("slow", () -> new Run(4_000_000, Integer.MAX_VALUE)),
+        new PeerVariant("quick", () -> new Run(2_000_000, Integer.MAX_VALUE)),
+        new PeerVariant("absent", SleepingPeer::absent),
+        new PeerVariant("weary", () -> new Run(1_000_000, 3)));
   }
 
-  private record Run(String variant, long nanos) implements PeerRun {
+  private static PeerRun absent() {
+    throw new PeerException("it has no bed");
+  }
+
+  private static final class Run implements PeerRun {
+    private final long nanos;
+    private int left;
+
+    Run(long nanos, int left) {
+      this.nanos = nanos;
+      this.left = left;
+    }
+
     @Override
-    public void step() {
-      long end = System.nanoTime() + nanos;
+    public String version() {
+      return "1";
+    }
+
+    @Override
+    public PeerMemory memory() {
+      return new PeerMemory(1000, 2000L);
+    }
+
+    @Override
+    public long steps(int count) {
+      long start = System.nanoTime();
+      long end = start + count * nanos;
       while (System.nanoTime() < end) {
         LockSupport.parkNanos(end - System.nanoTime());
       }
+      left -= count;
+      if (left < 0) {
+        throw new PeerException("it fell asleep");
+      }
+      return System.nanoTime() - start;
     }
 
     @Override

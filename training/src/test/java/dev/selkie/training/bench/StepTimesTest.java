@@ -10,7 +10,7 @@ class StepTimesTest {
   void percentilesAreOfNearestRank() {
     StepTimes times = new StepTimes();
     for (int i = 20; i >= 1; i--) {
-      times.add(i * 1_000_000L);
+      times.add(i * 1_000_000L, 1);
     }
     assertEquals(10, times.percentileMillis(0.5));
     assertEquals(19, times.percentileMillis(0.95));
@@ -21,9 +21,9 @@ class StepTimesTest {
   void growsBeyondItsFirstRoom() {
     StepTimes times = new StepTimes();
     for (int i = 0; i < 5000; i++) {
-      times.add(7_000_000);
+      times.add(14_000_000, 2);
     }
-    assertEquals(5000, times.count());
+    assertEquals(10_000, times.steps());
     assertEquals(7, times.percentileMillis(0.5));
   }
 }

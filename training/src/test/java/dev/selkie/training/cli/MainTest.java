@@ -130,21 +130,8 @@ class MainTest {
   }
 
   @Test
-  void benchTimesStepsBesideAPeer() throws IOException {
-    JsonNode bench =
-        report(
-            "bench",
-            "Hand",
-            "--device",
-            "reference",
-            "--batch",
-            "2",
-            "--rounds",
-            "2",
-            "--block-seconds",
-            "0.01",
-            "--against",
-            "sleeper");
+  void benchTimesStepsInTurnWithAPeer() throws IOException {
+    JsonNode bench = bench("--against", "sleeper", "--plain", "dev.selkie.training.Hand");
     requireKeys(
         bench,
         "network",
@@ -159,11 +146,87 @@ class MainTest {
         "floorShare");
     requireKeys(bench.get("stepMillis"), "p50", "p95");
     requireKeys(bench.get("peers").get(0), "name", "version", "imagesPerSecond");
-    double best = bench.get("peers").get(1).get("imagesPerSecond").asDouble();
+    JsonNode quick = bench.get("peers").get(1);
     assertEquals(
-        bench.get("imagesPerSecond").asDouble() / best, bench.get("ratio").asDouble(), 1e-9);
+        bench.get("imagesPerSecond").asDouble() / quick.get("imagesPerSecond").asDouble(),
+        bench.get("ratio").asDouble(),
+        1e-9);
     // 2880 bytes per sample and 4096 fixed, added up by hand from its layout.
     assertEquals(2 * 2880 + 4096, bench.get("peakBytes").asLong());
+    assertEquals(1000, quick.get("peakBytes").asLong());
+    assertEquals(2000, quick.get("reservedBytes").asLong());
+    assertEquals("float32", bench.get("precision").asText());
+    assertTrue(bench.get("floor").isNull());
+    assertTrue(bench.get("floorNote").asText().contains("reference"));
+  }
+
+  /** Both halves of the sentence: what the plain network takes, and what that makes in percent. */
+  @Test
+  void benchSaysWhatTheNetworkTakesOverThePlainOne() throws IOException {
+    JsonNode bench = bench("--against", "sleeper", "--plain", "Hand", "--steps-at-once", "2");
+    JsonNode plain = bench.get("plain");
+    assertEquals("dev.selkie.training.Hand", plain.get("network").asText());
+    assertTrue(plain.get("steps").asInt() % 2 == 0);
+    assertTrue(bench.get("overheadPercent").isNumber());
+    JsonNode slow = bench.get("peers").get(0);
+    double over =
+        slow.get("plainImagesPerSecond").asDouble() / slow.get("imagesPerSecond").asDouble();
+    assertEquals(100 * (over - 1), slow.get("overheadPercent").asDouble(), 1e-9);
+    assertTrue(out.toString().contains("time over Hand ("), out.toString());
+    assertTrue(out.toString().contains("the same of sleeper, slow ("), out.toString());
+  }
+
+  @Test
+  void benchGoesOnWithoutWhoeverFails() throws IOException {
+    JsonNode bench = bench("--against", "sleeper");
+    assertEquals(2, bench.get("peers").size());
+    JsonNode failures = bench.get("failures");
+    assertEquals(2, failures.size());
+    assertEquals("absent", failures.get(0).get("variant").asText());
+    assertEquals("it has no bed", failures.get(0).get("reason").asText());
+    assertEquals("it fell asleep", failures.get(1).get("reason").asText());
+    assertTrue(
+        out.toString().contains("left out: sleeper weary, Hand: it fell asleep"), out.toString());
+    assertTrue(bench.get("plain").isNull());
+  }
+
+  /** A device that knows its ceilings: the floor of Hand's step by them, and the share of it. */
+  @Test
+  void benchSaysTheShareOfTheFloor() throws IOException {
+    JsonNode bench =
+        report(
+            "bench",
+            "Hand",
+            "--device",
+            "ceilings",
+            "--batch",
+            "2",
+            "--rounds",
+            "1",
+            "--block-seconds",
+            "0");
+    JsonNode floor = bench.get("floor");
+    assertEquals(1e9, floor.get("bytesPerSecond").asDouble());
+    assertEquals(2e9, floor.get("operationsPerSecond").asDouble());
+    // Forward and weights of the stem at 2 x 16 positions, three passes of the dense layer.
+    assertEquals(2 * (2 * 216 * 32 + 3 * 80 * 2), floor.get("operations").asLong());
+    assertEquals(
+        bench.get("imagesPerSecond").asDouble() / floor.get("imagesPerSecond").asDouble(),
+        bench.get("floorShare").asDouble(),
+        1e-9);
+    assertEquals(
+        2e3 / floor.get("stepMillis").asDouble(), floor.get("imagesPerSecond").asDouble(), 1e-6);
+    assertTrue(bench.get("floorNote").isNull());
+    assertTrue(out.toString().contains("% of the floor: "), out.toString());
+  }
+
+  private JsonNode bench(String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("bench", "Hand", "--device", "reference", "--batch", "2", "--rounds", "2"));
+    arguments.addAll(List.of("--block-seconds", "0.01"));
+    arguments.addAll(List.of(more));
+    return report(arguments.toArray(String[]::new));
   }
 
   @Test

@@ -1,12 +1,17 @@
 package dev.selkie.training.doctor;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.selkie.runtime.Backend;
+import dev.selkie.runtime.BackendProvider;
 import dev.selkie.runtime.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +39,47 @@ class DoctorTest {
   void whatIsWrongHasAFix() {
     for (Finding finding : Doctor.examine().findings()) {
       assertTrue(finding.ok() || !finding.fix().isEmpty(), finding.what());
+    }
+  }
+
+  /** A machine without a GPU is a whole machine; one with a GPU and without cuDNN is not. */
+  @Test
+  void whatIsMissingIsAFaultOnlyWhereTheDeviceIs() {
+    for (boolean present : new boolean[] {true, false}) {
+      List<Finding> findings = Doctor.of(new Gpu(present));
+      assertEquals(List.of("cuDNN", "device gpu"), findings.stream().map(Finding::what).toList());
+      for (Finding finding : findings) {
+        assertFalse(finding.ok());
+        assertFalse(finding.fix().isEmpty());
+        assertEquals(present, finding.fault());
+      }
+    }
+  }
+
+  private record Gpu(boolean expected) implements BackendProvider {
+    @Override
+    public String device() {
+      return "gpu";
+    }
+
+    @Override
+    public int preference() {
+      return -1;
+    }
+
+    @Override
+    public Optional<String> missing() {
+      return Optional.of("cuDNN is not there; install it");
+    }
+
+    @Override
+    public List<Finding> findings() {
+      return List.of(Finding.bad("cuDNN", "libcudnn.so.9", "nowhere", "install it"));
+    }
+
+    @Override
+    public Backend open() {
+      throw new AssertionError("nothing is opened here");
     }
   }
 }

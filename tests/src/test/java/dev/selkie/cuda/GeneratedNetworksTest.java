@@ -1,0 +1,95 @@
+package dev.selkie.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.selkie.runtime.Backend;
+import dev.selkie.runtime.BackendProvider;
+import dev.selkie.runtime.Device;
+import dev.selkie.runtime.NetworkFactory;
+import dev.selkie.runtime.Precision;
+import dev.selkie.training.verify.CheckResult;
+import dev.selkie.training.verify.NetworkCheck;
+import dev.selkie.training.verify.RepetitionCheck;
+import dev.selkie.training.verify.ReplayCheck;
+import dev.selkie.training.verify.TrainingCheck;
+import dev.selkie.training.verify.VerificationCheck;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What {@code selkie verify --device cuda} looks at, on the kernels' host twin. */
+class GeneratedNetworksTest {
+  private static final Set<String> SMALL =
+      Set.of("dev.selkie.samples.Tiny", "dev.selkie.samples.TinySk");
+  private static final Set<Precision> PRECISIONS =
+      EnumSet.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.FLOAT16);
+
+  @BeforeAll
+  static void load() {
+    HostTwin.absence().ifPresent(why -> Assumptions.abort("cuda kernels on the host: " + why));
+    HostTwin.schedule(HostTwin.Order.RANDOM);
+  }
+
+  /** The twin, opened as often as one likes. */
+  private record Twin() implements BackendProvider {
+    @Override
+    public String device() {
+      return "cuda";
+    }
+
+    @Override
+    public int preference() {
+      return -1;
+    }
+
+    @Override
+    public Optional<String> missing() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Backend open() {
+      return open(Precision.FLOAT32);
+    }
+
+    @Override
+    public Backend open(Precision precision) {
+      return new CudaBackend(new HostDriver(), precision);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> networks() {
+    return NetworkFactory.all().stream()
+        .filter(factory -> SMALL.contains(factory.name()))
+        .flatMap(factory -> PRECISIONS.stream().flatMap(p -> checks(factory, p)));
+  }
+
+  private static Stream<DynamicTest> checks(NetworkFactory factory, Precision precision) {
+    Device twin = Device.of(new Twin()).in(precision);
+    return Stream.of(
+            new NetworkCheck(factory),
+            new TrainingCheck(factory),
+            new ReplayCheck(factory),
+            new RepetitionCheck(factory))
+        .map(
+            check ->
+                dynamicTest("%s in %s".formatted(check.name(), precision), () -> run(check, twin)));
+  }
+
+  private static void run(VerificationCheck check, Device device) {
+    List<CheckResult> results = check.run(device);
+    assertFalse(results.isEmpty());
+    for (CheckResult result : results) {
+      assertEquals(CheckResult.Status.PASSED, result.status(), result::toString);
+    }
+  }
+}

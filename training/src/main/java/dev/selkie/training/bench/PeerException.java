@@ -1,0 +1,14 @@
+package dev.selkie.training.bench;
+
+/** A peer that cannot take part, or not any longer: in one sentence why, and the way out. */
+public final class PeerException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public PeerException(String message) {
+    super(message);
+  }
+
+  public PeerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,125 @@
+"""PyTorch's side of `selkie bench`: takes training steps when told to, and says how long they took.
+
+Speaks lines of JSON. The first request describes the run:
+  {"network", "batch", "height", "width", "channels", "classes", "precision", "variant", "device"}
+and is answered by
+  {"version", "device", "parameters"}
+Then {"steps": n} is answered by {"seconds", "peakBytes", "reservedBytes"}, {"rest": true} by {}, and the end of the input ends
+the process. A request that cannot be met is answered by {"error"}, and ends it too."""
+
+import json
+import os
+import sys
+import time
+
+# What PyTorch, or a library under it, prints must not get between the answers.
+answers = os.fdopen(os.dup(1), "w", buffering=1)
+os.dup2(2, 1)
+
+RATE, MOMENTUM, DECAY = 0.01, 0.9, 1e-4
+
+
+def answer(message):
+    answers.write(json.dumps(message) + "\n")
+    answers.flush()
+
+
+def refuse(why):
+    answer({"error": why})
+    sys.exit(1)
+
+
+try:
+    import torch
+except ImportError as missing:
+    refuse(f"{sys.executable} cannot import torch ({missing}); name a Python that has PyTorch in SELKIE_PYTHON")
+
+import networks  # noqa: E402
+
+
+class Run:
+    """A network, its optimiser and one batch, ready to step."""
+
+    def __init__(self, request):
+        self.cuda = request["device"] == "cuda"
+        if self.cuda and not torch.cuda.is_available():
+            refuse(f"torch {torch.__version__} of {sys.executable} sees no GPU; "
+                   "name a Python whose PyTorch is built for this machine's CUDA in SELKIE_PYTHON")
+        self.device = torch.device(request["device"])
+        self.precision = request["precision"]
+        torch.manual_seed(1)
+        torch.backends.cudnn.benchmark = True
+        tf32 = self.precision != "float32"
+        torch.backends.cudnn.allow_tf32 = tf32
+        torch.backends.cuda.matmul.allow_tf32 = tf32
+        try:
+            model = networks.make(request["network"], request["channels"], request["classes"])
+        except KeyError:
+            refuse(f"the peer has no {request['network']}, only {', '.join(networks.NETWORKS)} of {networks.ZOO[:-1]}")
+        self.model = model.to(self.device, memory_format=torch.channels_last).train()
+        self.parameters = sum(p.numel() for p in self.model.parameters())
+        weights = [p for p in self.model.parameters() if p.dim() > 1]
+        others = [p for p in self.model.parameters() if p.dim() <= 1]
+        self.optimizer = torch.optim.SGD(
+            [{"params": weights, "weight_decay": DECAY}, {"params": others, "weight_decay": 0}],
+            lr=RATE, momentum=MOMENTUM, fused=self.cuda)
+        self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.precision == "float16")
+        size = (request["batch"], request["channels"], request["height"], request["width"])
+        self.images = torch.randn(size, device=self.device).to(memory_format=torch.channels_last)
+        self.labels = torch.randint(request["classes"], (request["batch"],), device=self.device)
+        self.forward = self.loss
+        if request["variant"] == "compile":
+            self.forward = torch.compile(self.loss, mode="max-autotune")
+        elif request["variant"] != "eager":
+            refuse(f"there is no variant {request['variant']}, only eager and compile")
+
+    def loss(self, images, labels):
+        with torch.autocast(self.device.type, self.autocast(), enabled=self.autocast() is not None):
+            return torch.nn.functional.cross_entropy(self.model(images), labels)
+
+    def autocast(self):
+        return {"bfloat16": torch.bfloat16, "float16": torch.float16}.get(self.precision)
+
+    def step(self):
+        self.optimizer.zero_grad(set_to_none=True)
+        self.scaler.scale(self.forward(self.images, self.labels)).backward()
+        self.scaler.step(self.optimizer)
+        self.scaler.update()
+
+    def synchronize(self):
+        if self.cuda:
+            torch.cuda.synchronize()
+
+    def hello(self):
+        name = torch.cuda.get_device_name() if self.cuda else self.device.type
+        return {"version": torch.__version__, "device": name, "parameters": self.parameters}
+
+    def steps(self, count):
+        self.synchronize()
+        start = time.perf_counter()
+        for _ in range(count):
+            self.step()
+        self.synchronize()
+        done = {"seconds": time.perf_counter() - start}
+        if self.cuda:
+            done["peakBytes"] = torch.cuda.max_memory_allocated()
+            done["reservedBytes"] = torch.cuda.max_memory_reserved()
+        return done
+
+    def rest(self):
+        """Gives back what others may need meanwhile; the first step of the next block fetches it again."""
+        if self.cuda:
+            torch.cuda.empty_cache()
+        return {}
+
+
+def main():
+    run = Run(json.loads(sys.stdin.readline()))
+    answer(run.hello())
+    for line in sys.stdin:
+        request = json.loads(line)
+        answer(run.steps(request["steps"]) if "steps" in request else run.rest())
+
+
+if __name__ == "__main__":
+    main()
