@@ -111,14 +111,19 @@ class PrecisionTest {
     assertEquals(258, first(dense.gradient()));
   }
 
+  /** 256 (1 + 2^-9) - 256 is a half, but 1 + 2^-9 is 1 to BFLOAT16. */
   @Test
   void weightsAreRoundedWhereTheyAreMultiplied() {
     Tensor y = f.output("y", PIXEL);
-    double exact = 1 + 0x1p-8 + 0x1p-12;
-    Parameter weight = f.parameter("weight", new Shape(2, 1, 1, 2), random -> exact);
-    ops.denseForward(y, f.input("x", PIXEL, random -> 64), weight);
-    assertEquals(129, first(y));
-    assertEquals(exact, first(weight.value()));
+    Tensor x = f.updated("x", PIXEL);
+    x.write(new float[] {256, -256});
+    Parameter weight = f.parameter("weight", new Shape(2, 1, 1, 2), random -> 1);
+    weight.value().write(new float[] {1 + 0x1p-9f, 1, 1, 1});
+    ops.denseForward(y, x, weight);
+    assertEquals(0, first(y));
+    ops.convolutionForward(y, x, weight, new ConvGeometry(1, 1, 1, 1, 0, 0, 1));
+    assertEquals(0, first(y));
+    assertEquals(1 + 0x1p-9, first(weight.value()));
   }
 
   @Test
