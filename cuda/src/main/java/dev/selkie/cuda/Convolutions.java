@@ -22,7 +22,7 @@ final class Convolutions implements AutoCloseable {
 
   private final Driver driver;
   private final Precision precision;
-  private final Map<Shape, List<Known>> byInput = new HashMap<>();
+  private final List<Known> known = new ArrayList<>();
   private final Map<ConvolutionShape, Driver.Convolution> made = new HashMap<>();
 
   Convolutions(Driver driver, Precision precision) {
@@ -34,6 +34,7 @@ final class Convolutions implements AutoCloseable {
    * A convolution whose pass is ready, with the sizes of what it needs beside its tensors.
    *
    * @param shape with the channels that were added
+   * @param weights with the channels that were added
    * @param workspace of the library, in bytes
    * @param input bytes of the input with added channels; 0 where there are none
    * @param weight bytes of the weights, or of their gradient, in the form that the library wants; 0
@@ -42,6 +43,7 @@ final class Convolutions implements AutoCloseable {
   record Prepared(
       Driver.Convolution convolution,
       ConvolutionShape shape,
+      Shape weights,
       long workspace,
       long input,
       long weight) {
@@ -50,28 +52,29 @@ final class Convolutions implements AutoCloseable {
     }
   }
 
-  private record Known(Shape y, ConvGeometry geometry, Map<Driver.Pass, Prepared> passes) {}
+  private record Known(
+      Shape x, Shape y, ConvGeometry geometry, Map<Driver.Pass, Prepared> passes) {}
 
   /** Looked up without making anything, once it is known. */
   Prepared at(Tensor x, Tensor y, ConvGeometry geometry, Driver.Pass pass) {
-    List<Known> candidates = byInput.get(x.shape());
-    if (candidates != null) {
-      for (int i = 0; i < candidates.size(); i++) {
-        Known known = candidates.get(i);
-        if (known.y().equals(y.shape()) && known.geometry().equals(geometry)) {
-          Prepared prepared = known.passes().get(pass);
-          return prepared != null ? prepared : prepare(known, x.shape(), pass);
-        }
+    for (int i = 0; i < known.size(); i++) {
+      Known candidate = known.get(i);
+      if (candidate.x().equals(x.shape())
+          && candidate.y().equals(y.shape())
+          && candidate.geometry().equals(geometry)) {
+        Prepared prepared = candidate.passes().get(pass);
+        return prepared != null ? prepared : prepare(candidate, pass);
       }
     }
-    Known known = new Known(y.shape(), geometry, new EnumMap<>(Driver.Pass.class));
-    byInput.computeIfAbsent(x.shape(), s -> new ArrayList<>()).add(known);
-    return prepare(known, x.shape(), pass);
+    Known first = new Known(x.shape(), y.shape(), geometry, new EnumMap<>(Driver.Pass.class));
+    known.add(first);
+    return prepare(first, pass);
   }
 
-  private Prepared prepare(Known known, Shape x, Driver.Pass pass) {
-    Shape padded = pass == Driver.Pass.BACKWARD_DATA ? x : padded(x, known.geometry());
-    ConvolutionShape shape = new ConvolutionShape(padded, known.y(), known.geometry(), precision);
+  private Prepared prepare(Known wanted, Driver.Pass pass) {
+    Shape x = wanted.x();
+    Shape padded = pass == Driver.Pass.BACKWARD_DATA ? x : padded(x, wanted.geometry());
+    ConvolutionShape shape = new ConvolutionShape(padded, wanted.y(), wanted.geometry(), precision);
     Driver.Convolution convolution = made.computeIfAbsent(shape, driver::convolution);
     long[] workspace = new long[1];
     convolution.prepare(pass, bytes -> workspace[0] = bytes);
@@ -80,10 +83,11 @@ final class Convolutions implements AutoCloseable {
         new Prepared(
             convolution,
             shape,
+            shape.weight(),
             Scratch.align(workspace[0]),
             padded.equals(x) ? 0 : Scratch.align(bytes(padded)),
             asItIs ? 0 : Scratch.align(bytes(shape.weight())));
-    known.passes().put(pass, prepared);
+    wanted.passes().put(pass, prepared);
     return prepared;
   }
 
@@ -101,6 +105,6 @@ final class Convolutions implements AutoCloseable {
   public void close() {
     made.values().forEach(Driver.Convolution::close);
     made.clear();
-    byInput.clear();
+    known.clear();
   }
 }

@@ -68,7 +68,7 @@ interface LibraryVerbs extends KernelVerbs {
         return copy;
       }
     }
-    Shape w = prepared.shape().weight();
+    Shape w = prepared.weights();
     StepNatives.resizeChannels(
         KernelVerbs.type(x),
         place,
@@ -164,7 +164,7 @@ interface LibraryVerbs extends KernelVerbs {
     }
     long typed = workspace + prepared.workspace() + prepared.input();
     prepared.convolution().backwardWeights(typed, input, address(dy), 0, workspace);
-    Shape w = prepared.shape().weight();
+    Shape w = prepared.weights();
     StepNatives.resizeChannels(
         KernelType.FLOAT32.code(),
         gradient(weight),

@@ -3,7 +3,7 @@ package dev.selkie.cuda;
 import dev.selkie.runtime.OutOfDeviceMemoryException;
 import java.nio.FloatBuffer;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -20,7 +20,7 @@ final class JournalDriver implements Driver {
   static final long WORKSPACE = 12_345;
 
   private final NavigableMap<Long, Long> blocks = new TreeMap<>();
-  private final Map<Matrices, String> names = new HashMap<>();
+  private final Map<Matrices, String> names = new IdentityHashMap<>();
   private final long limit;
   private long end = FIRST_ADDRESS;
   private long used;
