@@ -1,6 +1,7 @@
 package dev.selkie.cuda;
 
 import dev.selkie.runtime.Element;
+import dev.selkie.runtime.OutOfDeviceMemoryException;
 import dev.selkie.runtime.Precision;
 import java.nio.FloatBuffer;
 import java.util.function.LongConsumer;
@@ -21,7 +22,7 @@ interface Driver extends DeviceMemory, AutoCloseable {
   /**
    * Zeroed memory, aligned to 256 bytes.
    *
-   * @throws OutOfDeviceMemory where there is not so much
+   * @throws OutOfDeviceMemoryException where there is not so much
    */
   long allocate(long bytes);
 

@@ -3,6 +3,7 @@ package dev.selkie.cuda;
 import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendProvider;
 import dev.selkie.runtime.Device;
+import dev.selkie.runtime.Precision;
 import java.util.Optional;
 
 /** A device with one backend that is there already. */
@@ -32,7 +33,7 @@ record JournalDevice(Backend backend) implements BackendProvider {
   }
 
   @Override
-  public Backend open(dev.selkie.runtime.Precision precision) {
+  public Backend open(Precision precision) {
     return backend;
   }
 }
