@@ -28,8 +28,6 @@ FORWARD(cublasDestroy_v2, (void* handle), (handle))
 FORWARD(cublasGetVersion_v2, (void* handle, int* version), (handle, version))
 FORWARD(cublasSetStream_v2, (void* handle, void* stream), (handle, stream))
 FORWARD(cublasSetWorkspace_v2, (void* handle, void* workspace, size_t bytes), (handle, workspace, bytes))
-FORWARD(cublasSetMathMode, (void* handle, int mode), (handle, mode))
-FORWARD(cublasSetPointerMode_v2, (void* handle, int mode), (handle, mode))
 FORWARD(cublasGemmEx,
         (void* handle, int transa, int transb, int m, int n, int k, const void* alpha, const void* a, int atype,
          int lda, const void* b, int btype, int ldb, const void* beta, void* c, int ctype, int ldc, int compute,

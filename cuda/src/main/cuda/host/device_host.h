@@ -9,6 +9,7 @@
 
 #include "fibers.h"
 #include "journal.h"
+#include "queue.h"
 
 #define __device__
 #define __host__
@@ -46,18 +47,26 @@ T* dynamic_shared() {
 #define __syncwarp(...) host::sync_warp(FIBER_SITE, ##__VA_ARGS__)
 inline void __threadfence() {}
 
+namespace launching {
 template <class... P, class... A>
-void launch(const char* name, void (*kernel)(P...), dim3 grid, dim3 block, std::size_t shared, cudaStream_t,
-            A... arguments) {
+void launch(const char* name, void (*kernel)(P...), dim3 grid, dim3 block, std::size_t shared, cudaStream_t stream,
+            bool cooperative, A... arguments) {
   if (journal::took(name, static_cast<P>(arguments)...)) return;
-  fibers::run(name, grid, block, shared, false, [=] { kernel(static_cast<P>(arguments)...); });
+  queue::submit(name, stream, [=] {
+    fibers::run(name, grid, block, shared, cooperative, [=] { kernel(static_cast<P>(arguments)...); });
+  });
+}
+}  // namespace launching
+
+template <class K, class... A>
+void launch(const char* name, K kernel, dim3 grid, dim3 block, std::size_t shared, cudaStream_t stream,
+            A... arguments) {
+  launching::launch(name, kernel, grid, block, shared, stream, false, arguments...);
 }
 
-template <class... P, class... A>
-void launch_cooperative(const char* name, void (*kernel)(P...), dim3 grid, dim3 block, cudaStream_t,
-                        A... arguments) {
-  if (journal::took(name, static_cast<P>(arguments)...)) return;
-  fibers::run(name, grid, block, 0, true, [=] { kernel(static_cast<P>(arguments)...); });
+template <class K, class... A>
+void launch_cooperative(const char* name, K kernel, dim3 grid, dim3 block, cudaStream_t stream, A... arguments) {
+  launching::launch(name, kernel, grid, block, 0, stream, true, arguments...);
 }
 
 template <class K>

@@ -29,31 +29,22 @@ final class Algorithms {
     }
   }
 
-  static Algorithms of(String gpu, long cudnn) {
+  static Algorithms of(Path folder, String gpu, long cudnn) {
     String name =
         "convolutions-%s-cudnn%d.properties".formatted(gpu.replaceAll("[^A-Za-z0-9]+", "-"), cudnn);
-    return new Algorithms(NativeResources.folder().path().resolve(name));
+    return new Algorithms(folder.resolve(name));
   }
 
-  /**
-   * What cuDNN is to do.
-   *
-   * @param math what products are made with
-   */
-  record Choice(int algorithm, int math) {}
-
-  Optional<Choice> known(ConvolutionShape shape, Driver.Pass pass) {
-    String value = known.getProperty(key(shape, pass), "");
-    if (!value.matches("\\d{1,4} \\d{1,4}")) {
-      return Optional.empty();
-    }
-    String[] numbers = value.split(" ");
-    return Optional.of(new Choice(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1])));
+  /** The number that cuDNN gives it. */
+  Optional<Integer> known(ConvolutionShape shape, Driver.Pass pass) {
+    return Optional.ofNullable(known.getProperty(key(shape, pass)))
+        .filter(value -> value.matches("\\d{1,4}"))
+        .map(Integer::valueOf);
   }
 
   /** Notes and saves it where it is new; a file that cannot be written is no error. */
-  void note(ConvolutionShape shape, Driver.Pass pass, Choice choice) {
-    String value = choice.algorithm() + " " + choice.math();
+  void note(ConvolutionShape shape, Driver.Pass pass, int algorithm) {
+    String value = Integer.toString(algorithm);
     if (value.equals(known.setProperty(key(shape, pass), value))) {
       return;
     }

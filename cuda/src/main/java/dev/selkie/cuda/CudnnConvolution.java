@@ -26,7 +26,6 @@ final class CudnnConvolution implements Driver.Convolution {
   private final Algorithms algorithms;
   private final CudnnDescriptors d;
   private final int[] chosen = new int[Driver.Pass.values().length];
-  private final int[] math = new int[chosen.length];
   private final long[] workspaces = new long[chosen.length];
   private final String forwardName;
   private final String backwardDataName;
@@ -46,8 +45,8 @@ final class CudnnConvolution implements Driver.Convolution {
     this.backwardWeightsName = "weight gradient of convolution " + shape;
   }
 
-  /** A timed algorithm, and the arithmetic it was timed with. */
-  private record Candidate(int algorithm, int math, int status, float time, int determinism) {
+  /** A timed algorithm. JCudnn hands on neither what it was timed with nor what it needs. */
+  private record Candidate(int algorithm, int status, float time, int determinism) {
     /** Two runs are to agree, so an algorithm that adds in any order comes after all others. */
     boolean repeats() {
       return determinism == cudnnDeterminism.CUDNN_DETERMINISTIC;
@@ -57,40 +56,32 @@ final class CudnnConvolution implements Driver.Convolution {
   @Override
   public void prepare(Driver.Pass pass, LongConsumer workspace) {
     int index = pass.ordinal();
-    Algorithms.Choice choice =
+    int algorithm =
         algorithms
             .known(shape, pass)
             .filter(known -> workspaceOf(pass, known) >= 0)
             .orElseGet(() -> find(pass));
-    algorithms.note(shape, pass, choice);
-    chosen[index] = choice.algorithm();
-    math[index] = choice.math();
-    workspaces[index] = workspaceOf(pass, choice);
+    algorithms.note(shape, pass, algorithm);
+    chosen[index] = algorithm;
+    workspaces[index] = workspaceOf(pass, algorithm);
     workspace.accept(workspaces[index]);
   }
 
   /** Timed on memory of its own: the search overwrites its output. */
-  private Algorithms.Choice find(Driver.Pass pass) {
+  private int find(Driver.Pass pass) {
     long x = driver.allocate(bytes(shape.x()));
     long y = driver.allocate(bytes(shape.y()));
     long w = driver.allocate(bytes(shape.weight()));
     long space = Math.min(MOST_WORKSPACE, driver.room().free() / 2);
     long workspace = driver.allocate(space);
-    d.math(CudnnDescriptors.arithmetic(shape.precision()));
     try {
-      Candidate[] candidates =
-          switch (pass) {
-            case FORWARD -> forwardCandidates(y, x, w, workspace, space);
-            case BACKWARD_DATA -> backwardDataCandidates(x, y, w, workspace, space);
-            case BACKWARD_WEIGHTS -> backwardWeightsCandidates(w, x, y, workspace, space);
-          };
-      return Arrays.stream(candidates)
+      return Arrays.stream(candidates(pass, x, y, w, workspace, space))
           .filter(c -> c.status() == 0)
           .min(
               Comparator.comparing(Candidate::repeats)
                   .reversed()
                   .thenComparingDouble(Candidate::time))
-          .map(found -> new Algorithms.Choice(found.algorithm(), found.math()))
+          .map(Candidate::algorithm)
           .orElseThrow(
               () ->
                   new BackendException(
@@ -100,6 +91,22 @@ final class CudnnConvolution implements Driver.Convolution {
       driver.free(w);
       driver.free(y);
       driver.free(x);
+    }
+  }
+
+  /** Where cuDNN fails, JCudnn may copy as many results as a number says that nobody has set. */
+  private Candidate[] candidates(
+      Driver.Pass pass, long x, long y, long w, long workspace, long space) {
+    try {
+      return switch (pass) {
+        case FORWARD -> forwardCandidates(y, x, w, workspace, space);
+        case BACKWARD_DATA -> backwardDataCandidates(x, y, w, workspace, space);
+        case BACKWARD_WEIGHTS -> backwardWeightsCandidates(w, x, y, workspace, space);
+      };
+    } catch (ArrayIndexOutOfBoundsException e) {
+      throw new BackendException(
+          "algorithms of %s: cuDNN fails, and JCudnn does not hand on how; CUDNN_LOGLEVEL_DBG=1 and CUDNN_LOGDEST_DBG=stderr make cuDNN say it"
+              .formatted(shape));
     }
   }
 
@@ -124,7 +131,7 @@ final class CudnnConvolution implements Driver.Convolution {
             at(workspace),
             space));
     return Arrays.stream(found, 0, count[0])
-        .map(f -> new Candidate(f.algo, f.mathType, f.status, f.time, f.determinism))
+        .map(f -> new Candidate(f.algo, f.status, f.time, f.determinism))
         .toArray(Candidate[]::new);
   }
 
@@ -149,7 +156,7 @@ final class CudnnConvolution implements Driver.Convolution {
             at(workspace),
             space));
     return Arrays.stream(found, 0, count[0])
-        .map(f -> new Candidate(f.algo, f.mathType, f.status, f.time, f.determinism))
+        .map(f -> new Candidate(f.algo, f.status, f.time, f.determinism))
         .toArray(Candidate[]::new);
   }
 
@@ -175,14 +182,12 @@ final class CudnnConvolution implements Driver.Convolution {
             at(workspace),
             space));
     return Arrays.stream(found, 0, count[0])
-        .map(f -> new Candidate(f.algo, f.mathType, f.status, f.time, f.determinism))
+        .map(f -> new Candidate(f.algo, f.status, f.time, f.determinism))
         .toArray(Candidate[]::new);
   }
 
   /** Bytes; negative where the algorithm does not do this convolution. */
-  private long workspaceOf(Driver.Pass pass, Algorithms.Choice choice) {
-    d.math(choice.math());
-    int algorithm = choice.algorithm();
+  private long workspaceOf(Driver.Pass pass, int algorithm) {
     long[] bytes = new long[1];
     int status =
         switch (pass) {
@@ -202,7 +207,6 @@ final class CudnnConvolution implements Driver.Convolution {
   @Override
   public void forward(long y, long x, long weight, float beta, long workspace) {
     int pass = Driver.Pass.FORWARD.ordinal();
-    d.math(math[pass]);
     Results.cudnn(
         forwardName,
         JCudnn.cudnnConvolutionForward(
@@ -224,7 +228,6 @@ final class CudnnConvolution implements Driver.Convolution {
   @Override
   public void backwardData(long dx, long dy, long weight, float beta, long workspace) {
     int pass = Driver.Pass.BACKWARD_DATA.ordinal();
-    d.math(math[pass]);
     Results.cudnn(
         backwardDataName,
         JCudnn.cudnnConvolutionBackwardData(
@@ -246,7 +249,6 @@ final class CudnnConvolution implements Driver.Convolution {
   @Override
   public void backwardWeights(long dWeight, long x, long dy, float beta, long workspace) {
     int pass = Driver.Pass.BACKWARD_WEIGHTS.ordinal();
-    d.math(math[pass]);
     Results.cudnn(
         backwardWeightsName,
         JCudnn.cudnnConvolutionBackwardFilter(

@@ -52,13 +52,9 @@ final class CudnnDescriptors implements AutoCloseable {
             cudnnDataType.CUDNN_DATA_FLOAT));
     Results.cudnn(
         "groups of " + shape, JCudnn.cudnnSetConvolutionGroupCount(convolution, g.groups()));
-    math(arithmetic(shape.precision()));
-  }
-
-  /** What products are made with. */
-  void math(int mathType) {
     Results.cudnn(
-        "cudnnSetConvolutionMathType", JCudnn.cudnnSetConvolutionMathType(convolution, mathType));
+        "arithmetic of " + shape,
+        JCudnn.cudnnSetConvolutionMathType(convolution, arithmetic(shape.precision())));
   }
 
   static int type(Precision precision) {

@@ -5,6 +5,8 @@ import dev.selkie.runtime.OutOfDeviceMemoryException;
 import dev.selkie.runtime.Precision;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import jcuda.Pointer;
@@ -59,6 +61,13 @@ final class NvidiaDriver implements Driver {
   private final Pointer zero = Pointer.to(new float[] {0});
 
   NvidiaDriver() {
+    this(NativeResources.folder().path());
+  }
+
+  /**
+   * @param cache the folder in which it keeps what it has found out about this GPU
+   */
+  NvidiaDriver(Path cache) {
     Results.cuda("cuInit", JCudaDriver.cuInit(0));
     Results.cuda("cuDeviceGet", JCudaDriver.cuDeviceGet(device, 0));
     gpu = name(device);
@@ -77,7 +86,7 @@ final class NvidiaDriver implements Driver {
     Results.cublas(
         "cublasSetWorkspace",
         JCublas2.cublasSetWorkspace(cublas, new DevicePointer(cublasWorkspace), CUBLAS_WORKSPACE));
-    algorithms = Algorithms.of(gpu, JCudnn.cudnnGetVersion());
+    algorithms = Algorithms.of(cache, gpu, JCudnn.cudnnGetVersion());
   }
 
   private static String name(CUdevice device) {
@@ -87,7 +96,7 @@ final class NvidiaDriver implements Driver {
     while (length < name.length && name[length] != 0) {
       length++;
     }
-    return new String(name, 0, length, java.nio.charset.StandardCharsets.US_ASCII);
+    return new String(name, 0, length, StandardCharsets.US_ASCII);
   }
 
   @Override

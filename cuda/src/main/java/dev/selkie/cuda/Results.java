@@ -4,6 +4,7 @@ import dev.selkie.runtime.BackendException;
 import java.util.Set;
 import jcuda.driver.CUresult;
 import jcuda.jcublas.cublasStatus;
+import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnStatus;
 
 /** Turns a library's answer into an exception that says what was asked. */
@@ -38,10 +39,11 @@ final class Results {
     throw new BackendException(answer);
   }
 
+  /** cuDNN 9 has other numbers than JCudnn's Java side, so it is asked for their names itself. */
   static void cudnn(String what, int status) {
     if (status != cudnnStatus.CUDNN_STATUS_SUCCESS) {
       throw new BackendException(
-          "%s: cuDNN answers %s".formatted(what, cudnnStatus.stringFor(status)));
+          "%s: cuDNN answers %s".formatted(what, JCudnn.cudnnGetErrorString(status)));
     }
   }
 

@@ -18,26 +18,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CeilingsProbeTest {
   @BeforeAll
   static void load() {
-    HostTwin.absence().ifPresent(why -> Assumptions.abort("cuda kernels on the host: " + why));
+    StandIn.absence().ifPresent(why -> Assumptions.abort("the stand-in for a GPU: " + why));
   }
 
   @ParameterizedTest
   @EnumSource(Precision.class)
   void copiesAndMultipliesInTheRunsPrecision(Precision precision) {
-    HostDriver driver = new HostDriver();
-    long start = System.nanoTime();
-    Ceilings ceilings = new CeilingsProbe(driver, precision, 3 << 19, 8).measure();
-    double whole = (System.nanoTime() - start) / 1e9;
-    List<String> copies = calls(driver, "copy ");
-    List<String> products = calls(driver, "multiply ");
-    assertEquals(List.of("copy 1572864"), copies.stream().distinct().toList());
-    Driver.Matrices sizes =
-        new Driver.Matrices(8, 8, 8, false, false, precision, precision.activations());
-    assertEquals(List.of("multiply " + sizes), products.stream().distinct().toList());
-    // A call cannot have taken longer than all of them together did.
-    assertTrue(ceilings.bytesPerSecond() >= 2 * 1572864 * (copies.size() - 1) / whole / 10);
-    assertTrue(ceilings.operationsPerSecond() >= 1024 * (products.size() - 1) / whole / 10);
-    assertEquals(0, driver.held());
+    DriverCalls calls = new DriverCalls();
+    try (NvidiaDriver driver = StandIn.driver()) {
+      final long held = driver.heldBytes();
+      long start = System.nanoTime();
+      Ceilings ceilings = new CeilingsProbe(calls.over(driver), precision, 3 << 19, 8).measure();
+      double whole = (System.nanoTime() - start) / 1e9;
+      List<String> copies = calls.starting("copy ");
+      List<String> products = calls.starting("multiply ");
+      assertTrue(copies.stream().allMatch(call -> call.endsWith(" 1572864")), copies::toString);
+      Driver.Matrices sizes =
+          new Driver.Matrices(8, 8, 8, false, false, precision, precision.activations());
+      assertTrue(products.stream().allMatch(call -> call.startsWith("multiply " + sizes)));
+      // A call cannot have taken longer than all of them together did.
+      assertTrue(copies.size() > 1 && products.size() > 1);
+      assertTrue(ceilings.bytesPerSecond() >= 2 * 1572864 * (copies.size() - 1) / whole / 10);
+      assertTrue(ceilings.operationsPerSecond() >= 1024 * (products.size() - 1) / whole / 10);
+      assertEquals(held, driver.heldBytes());
+    }
   }
 
   /** What is not finite, or always the same, would be multiplied at another speed. */
@@ -59,9 +63,5 @@ class CeilingsProbeTest {
       }
     }
     assertTrue(seen.size() > 1000, seen.size() + " different halves");
-  }
-
-  private static List<String> calls(HostDriver driver, String start) {
-    return driver.calls().stream().filter(call -> call.startsWith(start)).toList();
   }
 }

@@ -27,16 +27,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The cases that every backend must pass, on the backend that ships: its verbs, through JNI, on the
- * kernels' host twin with threads in random order, and plain loops where cuDNN and cuBLAS would be.
+ * The cases that every backend must pass, on the backend that ships, down to its calls of JCuda: on
+ * the stand-in for a GPU, whose kernels are ours on the host with threads in random order.
  */
 class HostConformanceTest {
   private static final Map<Precision, CudaBackend> BACKENDS = new EnumMap<>(Precision.class);
 
   @BeforeAll
   static void open() {
-    HostTwin.absence().ifPresent(why -> Assumptions.abort("cuda kernels on the host: " + why));
-    HostTwin.schedule(HostTwin.Order.RANDOM);
+    StandIn.absence().ifPresent(why -> Assumptions.abort("the stand-in for a GPU: " + why));
   }
 
   @AfterAll
@@ -44,16 +43,15 @@ class HostConformanceTest {
     BACKENDS.values().forEach(CudaBackend::close);
   }
 
-  /** TF32 is not among them: it differs in what libraries do with float32, and in nothing else. */
   @TestFactory
   Stream<DynamicContainer> cases() {
-    return Stream.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.FLOAT16)
+    return Stream.of(Precision.values())
         .map(precision -> dynamicContainer(precision.toString(), cases(precision)));
   }
 
   private static Stream<DynamicTest> cases(Precision precision) {
     CudaBackend backend =
-        BACKENDS.computeIfAbsent(precision, p -> new CudaBackend(new HostDriver(), p));
+        BACKENDS.computeIfAbsent(precision, p -> new CudaBackend(StandIn.driver(), p));
     Conformance conformance = new Conformance(backend);
     return OpCases.all().stream()
         .map(opCase -> dynamicTest(opCase.name(), () -> check(conformance, opCase)));

@@ -1,6 +1,5 @@
 package dev.selkie.cuda;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +13,7 @@ final class HostTwin {
     RANDOM
   }
 
-  private static final Path LIBRARY = Path.of(System.getProperty("selkie.kernels.host", "missing"));
+  static final Path LIBRARY = Path.of(System.getProperty("selkie.kernels.host", "missing"));
 
   static {
     if (Files.exists(LIBRARY)) {
@@ -30,13 +29,6 @@ final class HostTwin {
         ? Optional.empty()
         : Optional.of("no g++, CMake and make here, so the kernels' host twin was not built");
   }
-
-  /** Bytes that end at a page which may not be touched; 0 where there is no memory. */
-  static native long allocate(long bytes);
-
-  static native void free(long address, long bytes);
-
-  static native ByteBuffer view(long address, long bytes);
 
   private static native void schedule(int order, int seed);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What {@code selkie verify --device cuda} looks at, on the kernels' host twin. */
+/** What {@code selkie verify --device cuda} looks at, on the stand-in for a GPU. */
 class GeneratedNetworksTest {
   private static final Set<String> SMALL =
       Set.of("dev.selkie.samples.Tiny", "dev.selkie.samples.TinySk");
@@ -34,12 +34,11 @@ class GeneratedNetworksTest {
 
   @BeforeAll
   static void load() {
-    HostTwin.absence().ifPresent(why -> Assumptions.abort("cuda kernels on the host: " + why));
-    HostTwin.schedule(HostTwin.Order.RANDOM);
+    StandIn.absence().ifPresent(why -> Assumptions.abort("the stand-in for a GPU: " + why));
   }
 
-  /** The twin, opened as often as one likes. */
-  private record Twin() implements BackendProvider {
+  /** Opened as often as one likes. */
+  private record Opened() implements BackendProvider {
     @Override
     public String device() {
       return "cuda";
@@ -62,7 +61,7 @@ class GeneratedNetworksTest {
 
     @Override
     public Backend open(Precision precision) {
-      return new CudaBackend(new HostDriver(), precision);
+      return new CudaBackend(StandIn.driver(), precision);
     }
   }
 
@@ -74,7 +73,7 @@ class GeneratedNetworksTest {
   }
 
   private static Stream<DynamicTest> checks(NetworkFactory factory, Precision precision) {
-    Device twin = Device.of(new Twin()).in(precision);
+    Device standIn = Device.of(new Opened()).in(precision);
     return Stream.of(
             new NetworkCheck(factory),
             new TrainingCheck(factory),
@@ -82,7 +81,8 @@ class GeneratedNetworksTest {
             new RepetitionCheck(factory))
         .map(
             check ->
-                dynamicTest("%s in %s".formatted(check.name(), precision), () -> run(check, twin)));
+                dynamicTest(
+                    "%s in %s".formatted(check.name(), precision), () -> run(check, standIn)));
   }
 
   private static void run(VerificationCheck check, Device device) {
