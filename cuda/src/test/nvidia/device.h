@@ -3,7 +3,8 @@
 // somebody waits for it (STAND_IN_ORDER=late, the default), or is done when it is asked for (early): what has
 // forgotten to wait goes wrong in one of the two. A graph keeps the work with the arguments that it was recorded with.
 //
-// What CUDA forbids is refused with CUDA's number, and said on standard error. It measures nothing.
+// What CUDA forbids is refused with CUDA's number, and said on standard error. STAND_IN_BYTES says how much memory there
+// is, STAND_IN_FAILS_AT which piece of work is to fail, as a lost device does. It measures nothing.
 //
 //   driver.cc    libcuda.so.1      and the queue behind all of it: streams.cc, memory.cc
 //   cublas.cc    libcublas.so.13   reached through the forwarder

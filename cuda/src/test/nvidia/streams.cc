@@ -20,9 +20,20 @@ bool asked_for_early() {
 }
 bool early = asked_for_early();
 
+// STAND_IN_FAILS_AT: the how manieth piece of work kills the device.
+long failing() {
+  const char* at = std::getenv("STAND_IN_FAILS_AT");
+  return at == nullptr ? 0 : std::strtol(at, nullptr, 10);
+}
+long until_failure = failing();
+
 // What the kernels' host twin finds wrong, it throws; no exception may pass through JNI.
 void run(const Task& task) {
   if (gone != SUCCESS) return;
+  if (until_failure > 0 && --until_failure == 0) {
+    lose(ILLEGAL_ADDRESS, task.name + " was to fail");
+    return;
+  }
   try {
     task.run();
   } catch (const std::exception& e) {

@@ -33,9 +33,10 @@ final class VerifyCommand extends ReportingCommand {
     Device where = announced(precision.device(device));
     Verifier.Report report = Verifier.run(where, checks(where), new Lines());
     print(
-        "%s in %s: %d passed, %d failed, %d skipped"
+        "%s (%s) in %s: %d passed, %d failed, %d skipped"
             .formatted(
                 report.device(),
+                report.hardware(),
                 report.precision(),
                 report.passed(),
                 report.failed(),

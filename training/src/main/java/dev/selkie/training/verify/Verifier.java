@@ -1,5 +1,6 @@
 package dev.selkie.training.verify;
 
+import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Device;
 import dev.selkie.training.verify.CheckResult.Status;
@@ -18,16 +19,27 @@ public final class Verifier {
     void found(CheckResult result);
   }
 
-  /** What a verification came to; the keys of its JSON. */
+  /**
+   * What a verification came to; the keys of its JSON.
+   *
+   * @param hardware as the device names itself
+   */
   public record Report(
       String device,
+      String hardware,
       String precision,
       int passed,
       int failed,
       int skipped,
       List<CheckResult> checks) {}
 
+  /**
+   * Runs them all.
+   *
+   * @throws BackendException where the device cannot be opened
+   */
   public static Report run(Device device, List<VerificationCheck> checks, Progress progress) {
+    String hardware = hardware(device);
     List<CheckResult> results = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {
       VerificationCheck check = checks.get(i);
@@ -38,11 +50,18 @@ public final class Verifier {
     }
     return new Report(
         device.name(),
+        hardware,
         device.precision().toString(),
         count(results, Status.PASSED),
         count(results, Status.FAILED),
         count(results, Status.SKIPPED),
         List.copyOf(results));
+  }
+
+  private static String hardware(Device device) {
+    try (Backend backend = device.open()) {
+      return backend.hardware();
+    }
   }
 
   private static List<CheckResult> guarded(VerificationCheck check, Device device) {
