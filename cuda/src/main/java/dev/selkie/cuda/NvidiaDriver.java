@@ -53,6 +53,12 @@ final class NvidiaDriver implements Driver {
   private final cudnnHandle cudnn = new cudnnHandle();
   private final cublasHandle cublas = new cublasHandle();
   private final Pointer pinned = new Pointer();
+  private final FloatBuffer staging;
+
+  /** Where was read last; most often a step's losses, over and over. */
+  private long readFrom;
+
+  private DevicePointer.Place readPlace = new DevicePointer.Place(0);
   private final Map<Long, Long> allocated = new HashMap<>();
   private final Algorithms algorithms;
   private final long cublasWorkspace;
@@ -77,6 +83,7 @@ final class NvidiaDriver implements Driver {
         "cuStreamCreate",
         JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
     Results.cuda("cuMemHostAlloc", JCudaDriver.cuMemHostAlloc(pinned, STAGING, 0));
+    staging = pinned.getByteBuffer(0, STAGING).order(ByteOrder.nativeOrder()).asFloatBuffer();
     cudaStream_t shared = new cudaStream_t(stream);
     Results.cudnn("cudnnCreate", JCudnn.cudnnCreate(cudnn));
     Results.cudnn("cudnnSetStream", JCudnn.cudnnSetStream(cudnn, shared));
@@ -183,7 +190,6 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public void write(long address, float[] values, int from, int all) {
-    FloatBuffer staging = staging();
     for (int start = 0; start < all; start += STAGING / Float.BYTES) {
       int count = Math.min(STAGING / Float.BYTES, all - start);
       staging.put(0, values, from + start, count);
@@ -200,14 +206,13 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public void read(long address, float[] values, int from, int all) {
-    FloatBuffer staging = staging();
     for (int start = 0; start < all; start += STAGING / Float.BYTES) {
       int count = Math.min(STAGING / Float.BYTES, all - start);
       Results.cuda(
           "cuMemcpyDtoHAsync",
           JCudaDriver.cuMemcpyDtoHAsync(
               pinned,
-              new DevicePointer.Place(address + (long) Float.BYTES * start),
+              readPlace(address + (long) Float.BYTES * start),
               (long) Float.BYTES * count,
               stream));
       synchronize();
@@ -215,8 +220,12 @@ final class NvidiaDriver implements Driver {
     }
   }
 
-  private FloatBuffer staging() {
-    return pinned.getByteBuffer(0, STAGING).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  private DevicePointer.Place readPlace(long address) {
+    if (address != readFrom) {
+      readFrom = address;
+      readPlace = new DevicePointer.Place(address);
+    }
+    return readPlace;
   }
 
   @Override
