@@ -24,6 +24,7 @@ final class Cycles implements Rule {
     private final Problems problems;
     private final Wiring wiring;
     private final List<LayerDeclaration> open = new ArrayList<>();
+    private final Set<String> entered = new HashSet<>();
     private final Set<String> done = new HashSet<>();
     private final List<LayerDeclaration> reported = new ArrayList<>();
 
@@ -37,7 +38,7 @@ final class Cycles implements Rule {
       if (done.contains(layer.name())) {
         return;
       }
-      if (open.contains(layer)) {
+      if (!entered.add(layer.name())) {
         report(layer);
         return;
       }
