@@ -89,9 +89,20 @@ final class CudaBackend implements Backend {
     if (precision != Precision.FLOAT16) {
       return 1;
     }
-    float[] scale = new float[1];
-    driver.read(state + StepNatives.STATE_LOSS_SCALE, scale, 0, 1);
-    return scale[0];
+    return state(StepNatives.STATE_LOSS_SCALE);
+  }
+
+  /** Counted in any precision: a loss that is not finite leaves out its update in all of them. */
+  @Override
+  public long skippedUpdates() {
+    return Float.floatToRawIntBits(state(StepNatives.STATE_SKIPPED));
+  }
+
+  /** Four bytes of the step's state, when the work before is done. */
+  private float state(int place) {
+    float[] value = new float[1];
+    driver.read(state + place, value, 0, 1);
+    return value[0];
   }
 
   @Override

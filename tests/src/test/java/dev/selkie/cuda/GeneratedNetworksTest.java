@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.selkie.runtime.Backend;
-import dev.selkie.runtime.BackendProvider;
 import dev.selkie.runtime.Device;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.Precision;
@@ -17,7 +15,6 @@ import dev.selkie.training.verify.TrainingCheck;
 import dev.selkie.training.verify.VerificationCheck;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -36,34 +33,6 @@ class GeneratedNetworksTest {
   static void load() {
     HostTwin.absence().ifPresent(why -> Assumptions.abort("cuda kernels on the host: " + why));
     HostTwin.schedule(HostTwin.Order.RANDOM);
-  }
-
-  /** The twin, opened as often as one likes. */
-  private record Twin() implements BackendProvider {
-    @Override
-    public String device() {
-      return "cuda";
-    }
-
-    @Override
-    public int preference() {
-      return -1;
-    }
-
-    @Override
-    public Optional<String> missing() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Backend open() {
-      return open(Precision.FLOAT32);
-    }
-
-    @Override
-    public Backend open(Precision precision) {
-      return new CudaBackend(new HostDriver(), precision);
-    }
   }
 
   @TestFactory
