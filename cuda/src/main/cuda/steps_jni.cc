@@ -8,6 +8,8 @@
 static_assert(sizeof(StepState) == dev_selkie_cuda_StepNatives_STATE_BYTES, "StepNatives.java says another size");
 static_assert(offsetof(StepState, loss_scale) == dev_selkie_cuda_StepNatives_STATE_LOSS_SCALE,
               "StepNatives.java says another place");
+static_assert(offsetof(StepState, skipped) == dev_selkie_cuda_StepNatives_STATE_SKIPPED,
+              "StepNatives.java says another place");
 
 namespace {
 

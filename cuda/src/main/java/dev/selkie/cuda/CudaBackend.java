@@ -10,6 +10,7 @@ import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.OutOfDeviceMemoryException;
 import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Replay;
+import dev.selkie.runtime.StepOps;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.trace.NamingOps;
 import java.util.ArrayList;
@@ -73,6 +74,11 @@ final class CudaBackend implements Backend {
     return ops;
   }
 
+  @Override
+  public StepOps stepOps() {
+    return verbs;
+  }
+
   /** The verbs as they are. */
   CudaOps verbs() {
     return verbs;
@@ -89,9 +95,20 @@ final class CudaBackend implements Backend {
     if (precision != Precision.FLOAT16) {
       return 1;
     }
-    float[] scale = new float[1];
-    driver.read(state + StepNatives.STATE_LOSS_SCALE, scale, 0, 1);
-    return scale[0];
+    return state(StepNatives.STATE_LOSS_SCALE);
+  }
+
+  /** Counted in any precision: a loss that is not finite leaves out its update in all of them. */
+  @Override
+  public long skippedUpdates() {
+    return Float.floatToRawIntBits(state(StepNatives.STATE_SKIPPED));
+  }
+
+  /** Four bytes of the step's state, when the work before is done. */
+  private float state(int place) {
+    float[] value = new float[1];
+    driver.read(state + place, value, 0, 1);
+    return value[0];
   }
 
   @Override

@@ -6,6 +6,7 @@ import static dev.selkie.cuda.KernelVerbs.gradient;
 import static dev.selkie.cuda.KernelVerbs.value;
 
 import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.BatchNorm;
 import dev.selkie.runtime.Branch;
 import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Parameter;
@@ -40,7 +41,7 @@ interface GroupedConvolutionKernels extends KernelVerbs {
   @Override
   default void convolutionForward(Tensor y, Tensor x, Parameter weight, ConvGeometry geometry) {
     require("convolutionForward", y, x, weight, geometry);
-    forward(x, geometry, List.of(y), List.of(new Branch(weight, geometry, null)));
+    forward(x, geometry, y, weight, null, List.of(), List.of());
   }
 
   @Override
@@ -92,7 +93,8 @@ interface GroupedConvolutionKernels extends KernelVerbs {
         require("selectConvolutionForward", ys.get(m), x, branch.weight(), branch.geometry());
         KernelVerbs.perSample("selectConvolutionForward", branch.norm().moments(), ys.get(m), 2);
       }
-      forward(x, branches.get(0).geometry(), ys, branches);
+      Branch first = branches.get(0);
+      forward(x, first.geometry(), ys.get(0), first.weight(), first.norm(), ys, branches);
       return;
     }
     for (int m = 0; m < ys.size(); m++) {
@@ -104,37 +106,58 @@ interface GroupedConvolutionKernels extends KernelVerbs {
 
   private static boolean together(List<Branch> branches) {
     ConvGeometry first = branches.get(0).geometry();
-    return branches.size() <= MOST_BRANCHES
-        && branches.stream().allMatch(branch -> hasKernel(branch.weight(), branch.geometry()))
-        && branches.stream()
-            .map(Branch::geometry)
-            .allMatch(g -> g.groups() == first.groups() && g.stride() == first.stride());
+    boolean together = branches.size() <= MOST_BRANCHES;
+    for (int m = 0; together && m < branches.size(); m++) {
+      ConvGeometry g = branches.get(m).geometry();
+      together =
+          g.groups() == first.groups()
+              && g.stride() == first.stride()
+              && hasKernel(branches.get(m).weight(), g);
+    }
+    return together;
   }
 
-  private void forward(Tensor x, ConvGeometry geometry, List<Tensor> ys, List<Branch> branches) {
+  /**
+   * One launch for the first branch and those that the lists have behind it: the lists are empty
+   * for a convolution that is no branch, so that it needs none of its own.
+   */
+  private void forward(
+      Tensor x,
+      ConvGeometry geometry,
+      Tensor y,
+      Parameter weight,
+      BatchNorm norm,
+      List<Tensor> ys,
+      List<Branch> branches) {
     Shape s = x.shape();
     int group = s.channels() / geometry.groups();
+    boolean second = branches.size() > 1;
+    boolean third = branches.size() > 2;
     long floats =
         Kernels.groupedConvolutionMomentsScratch(
-            ys.size(), s.batch(), s.height(), s.width(), s.channels(), group, geometry.stride());
-    boolean second = ys.size() > 1;
-    boolean third = ys.size() > 2;
+            Math.max(1, branches.size()),
+            s.batch(),
+            s.height(),
+            s.width(),
+            s.channels(),
+            group,
+            geometry.stride());
     Kernels.groupedConvolutionForward(
         KernelType.of(device(x)).code(),
-        address(ys.get(0)),
-        moments(branches.get(0)),
-        value(branches.get(0).weight()),
-        branches.get(0).geometry().dilation(),
+        address(y),
+        moments(norm),
+        value(weight),
+        geometry.dilation(),
         second ? address(ys.get(1)) : 0,
-        second ? moments(branches.get(1)) : 0,
+        second ? moments(branches.get(1).norm()) : 0,
         second ? value(branches.get(1).weight()) : 0,
         second ? branches.get(1).geometry().dilation() : 0,
         third ? address(ys.get(2)) : 0,
-        third ? moments(branches.get(2)) : 0,
+        third ? moments(branches.get(2).norm()) : 0,
         third ? value(branches.get(2).weight()) : 0,
         third ? branches.get(2).geometry().dilation() : 0,
         address(x),
-        floats == 0 || branches.get(0).norm() == null ? 0 : scratch(floats * Float.BYTES),
+        floats == 0 || norm == null ? 0 : scratch(floats * Float.BYTES),
         s.batch(),
         s.height(),
         s.width(),
@@ -144,8 +167,8 @@ interface GroupedConvolutionKernels extends KernelVerbs {
         stream());
   }
 
-  private static long moments(Branch branch) {
-    return branch.norm() == null ? 0 : address(branch.norm().moments());
+  private static long moments(BatchNorm norm) {
+    return norm == null ? 0 : address(norm.moments());
   }
 
   private void backwardData(
@@ -181,16 +204,26 @@ interface GroupedConvolutionKernels extends KernelVerbs {
           "%s: there is no kernel for weights %s with %s; a library carries it out"
               .formatted(verb, w, g));
     }
-    Shape wanted =
-        new Shape(
-            s.batch(),
-            (s.height() - 1) / g.stride() + 1,
-            (s.width() - 1) / g.stride() + 1,
-            s.channels());
-    if (s.channels() != w.batch() || !y.shape().equals(wanted)) {
+    Shape out = y.shape();
+    int height = (s.height() - 1) / g.stride() + 1;
+    int width = (s.width() - 1) / g.stride() + 1;
+    // Number by number: a step leaves nothing on the heap.
+    if (s.channels() != w.batch()
+        || out.batch() != s.batch()
+        || out.height() != height
+        || out.width() != width
+        || out.channels() != s.channels()) {
       throw new BackendException(
           "%s: %s is %s and %s is %s, but weights %s with stride %d need %s for it"
-              .formatted(verb, x.name(), s, y.name(), y.shape(), w, g.stride(), wanted));
+              .formatted(
+                  verb,
+                  x.name(),
+                  s,
+                  y.name(),
+                  out,
+                  w,
+                  g.stride(),
+                  new Shape(s.batch(), height, width, s.channels())));
     }
   }
 }

@@ -12,6 +12,9 @@ final class StepNatives {
   /** Where in it the loss scale stands. */
   static final int STATE_LOSS_SCALE = 12;
 
+  /** Where in it the number of skipped steps stands, a whole number of 32 bits. */
+  static final int STATE_SKIPPED = 32;
+
   private StepNatives() {}
 
   /** Floats of scratch that {@link #biasBackward} wants; never negative. */

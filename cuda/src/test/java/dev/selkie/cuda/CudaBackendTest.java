@@ -1,5 +1,6 @@
 package dev.selkie.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,6 +13,7 @@ import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Initializer;
 import dev.selkie.runtime.Parameter;
+import dev.selkie.runtime.ParameterSpan;
 import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
@@ -150,6 +152,45 @@ class CudaBackendTest {
     float[] values = new float[64];
     tensor("new", new Shape(1, 1, 1, 64)).read(values);
     assertFalse(java.util.stream.IntStream.range(0, 64).anyMatch(i -> values[i] != 0));
+  }
+
+  /** The second of two updates is good again; the scale stays where the first left it. */
+  @Test
+  void anUpdateWhoseGradientOverflowsIsCountedAndChangesNothing() {
+    try (CudaBackend half = new CudaBackend(StandIn.driver(), Precision.FLOAT16)) {
+      Arena memory = half.allocate(1 << 10);
+      Tensor value = memory.tensor("value", Shape.vector(2), Element.FLOAT32, 0);
+      Tensor gradient = memory.tensor("gradient", Shape.vector(2), Element.FLOAT32, 64);
+      Tensor velocity = memory.tensor("velocity", Shape.vector(2), Element.FLOAT32, 128);
+      value.write(new float[] {3, 5});
+      half.ops().learningRate(1, 1);
+      final float scale = half.lossScale();
+      assertEquals(0, half.skippedUpdates());
+
+      gradient.write(new float[] {1, Float.POSITIVE_INFINITY});
+      update(half, new ParameterSpan(value, gradient, false), velocity);
+      assertArrayEquals(new float[] {3, 5}, values(value));
+      assertEquals(1, half.skippedUpdates());
+      assertEquals(scale / 2, half.lossScale());
+
+      gradient.write(new float[] {scale / 2, scale});
+      update(half, new ParameterSpan(value, gradient, false), velocity);
+      assertArrayEquals(new float[] {2, 3}, values(value));
+      assertEquals(1, half.skippedUpdates());
+      assertEquals(scale / 2, half.lossScale());
+    }
+  }
+
+  private static void update(CudaBackend backend, ParameterSpan span, Tensor velocity) {
+    backend.ops().beginUpdate(List.of(span));
+    backend.ops().sgd(span, velocity, 0, 0, false);
+    backend.ops().endUpdate();
+  }
+
+  private static float[] values(Tensor tensor) {
+    float[] values = new float[Math.toIntExact(tensor.shape().elements())];
+    tensor.read(values);
+    return values;
   }
 
   private long count(String start) {

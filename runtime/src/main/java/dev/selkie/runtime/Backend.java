@@ -15,6 +15,11 @@ public interface Backend extends AutoCloseable {
 
   Ops ops();
 
+  /** Those of them that are called before each step, with nothing around them that a step pays. */
+  default StepOps stepOps() {
+    return ops();
+  }
+
   default Precision precision() {
     return Precision.FLOAT32;
   }
@@ -25,6 +30,16 @@ public interface Backend extends AutoCloseable {
    */
   default float lossScale() {
     return 1;
+  }
+
+  /**
+   * Updates since this backend was opened that changed nothing, parameters and the optimiser's
+   * memory alike, because the loss or a gradient of their step was not finite. Where the loss is
+   * scaled that is how too large a scale is found, and each of them halves it; a backend that
+   * carries out every update counts none. May wait for the work before: not to be asked in a step.
+   */
+  default long skippedUpdates() {
+    return 0;
   }
 
   /** Zeroed memory, aligned to 64 bytes. */

@@ -10,7 +10,7 @@ import java.util.List;
  * gradients accumulate, activation gradients overwrite</b>, except in a verb that says Accumulate.
  * Gradients are named by a d. Outputs never overlap inputs unless a verb allows it.
  */
-public interface Ops {
+public interface Ops extends StepOps {
 
   // ---- convolution ------------------------------------------------------------------------------
 
@@ -318,16 +318,6 @@ public interface Ops {
 
   /** All values become zero. */
   void zero(Tensor y);
-
-  /** What this step's dropout and branch weights are drawn from. Not to be recorded. */
-  void seed(long seed);
-
-  /**
-   * What this step's update uses. Not to be recorded.
-   *
-   * @param step number of the update, from 1
-   */
-  void learningRate(float rate, long step);
 
   /**
    * Before the updates of a step, when all gradients are there: a backend that scales the loss lets

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.selkie.runtime.Backend;
-import dev.selkie.runtime.BackendProvider;
 import dev.selkie.runtime.Device;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.Precision;
@@ -17,7 +15,6 @@ import dev.selkie.training.verify.TrainingCheck;
 import dev.selkie.training.verify.VerificationCheck;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -37,34 +34,6 @@ class GeneratedNetworksTest {
     StandIn.absence().ifPresent(why -> Assumptions.abort("the stand-in for a GPU: " + why));
   }
 
-  /** Opened as often as one likes. */
-  private record Opened() implements BackendProvider {
-    @Override
-    public String device() {
-      return "cuda";
-    }
-
-    @Override
-    public int preference() {
-      return -1;
-    }
-
-    @Override
-    public Optional<String> missing() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Backend open() {
-      return open(Precision.FLOAT32);
-    }
-
-    @Override
-    public Backend open(Precision precision) {
-      return new CudaBackend(StandIn.driver(), precision);
-    }
-  }
-
   @TestFactory
   Stream<DynamicTest> networks() {
     return NetworkFactory.all().stream()
@@ -73,7 +42,7 @@ class GeneratedNetworksTest {
   }
 
   private static Stream<DynamicTest> checks(NetworkFactory factory, Precision precision) {
-    Device standIn = Device.of(new Opened()).in(precision);
+    Device standIn = Device.of(new StandInProvider()).in(precision);
     return Stream.of(
             new NetworkCheck(factory),
             new TrainingCheck(factory),

@@ -44,7 +44,7 @@ class RecordedStepTest {
           () -> {
             feed.put(images, labels);
             feed.take();
-            backend.verbs().seed(steps[0]);
+            backend.stepOps().seed(steps[0]);
             optimizer.prepare(0.1f, ++steps[0]);
             if (!work.launched()) {
               work.verbs();

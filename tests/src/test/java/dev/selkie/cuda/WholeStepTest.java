@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.selkie.runtime.Batch;
+import dev.selkie.runtime.Device;
 import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Feed;
 import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.ParameterSpan;
 import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.samples.SeResNeXt50Network;
 import dev.selkie.samples.SeResNet50Network;
 import dev.selkie.training.StepWork;
 import dev.selkie.training.optimizer.OptimizerState;
@@ -20,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -80,9 +83,13 @@ class WholeStepTest {
   }
 
   private void open(Precision precision) {
+    open(precision, SeResNet50Network::on);
+  }
+
+  private void open(Precision precision, BiFunction<Device, Batch, TrainableNetwork> on) {
     driver = new JournalDriver();
     backend = new CudaBackend(driver, precision);
-    network = SeResNet50Network.on(JournalDevice.of(backend), Batch.batch(BATCH));
+    network = on.apply(JournalDevice.of(backend), Batch.batch(BATCH));
   }
 
   /** Forward and backward, with what each verb asked for. */
@@ -240,6 +247,21 @@ class WholeStepTest {
   @EnumSource(Precision.class)
   void aStepLeavesNothingOnTheHeap(Precision precision) {
     open(precision);
+    requireNoGarbage();
+  }
+
+  /**
+   * Its grouped convolutions are not the library's: they have kernels, and checks, of their own.
+   */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void norDoesOneOfGroupedConvolutions(Precision precision) {
+    open(precision, SeResNeXt50Network::on);
+    assertEquals(16, count(step(), "grouped_convolution_forward"), "one for each unit");
+    requireNoGarbage();
+  }
+
+  private void requireNoGarbage() {
     network.intercept(ops -> backend.verbs());
     List<ParameterSpan> spans = network.spans();
     ParameterSpan weights = spans.get(0);

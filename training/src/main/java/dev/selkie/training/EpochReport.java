@@ -1,5 +1,7 @@
 package dev.selkie.training;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 /**
  * What one epoch came to.
  *
@@ -8,6 +10,12 @@ package dev.selkie.training;
  * @param testAccuracy share of test images whose highest logit is at their label
  * @param imagesPerSecond of training, without the evaluation
  * @param seconds of training and evaluation
+ * @param scaling null in any precision but float16; in JSON its values stand among the others
  */
 public record EpochReport(
-    int epoch, double loss, double testAccuracy, double imagesPerSecond, double seconds) {}
+    int epoch,
+    double loss,
+    double testAccuracy,
+    double imagesPerSecond,
+    double seconds,
+    @JsonUnwrapped LossScaling scaling) {}

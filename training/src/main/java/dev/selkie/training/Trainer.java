@@ -151,6 +151,7 @@ public final class Trainer {
     int steps = step.stepsPerEpoch();
     listener.epochStarted(epoch, epochs, steps);
     long start = System.nanoTime();
+    long skipped = network.backend().skippedUpdates();
     step.shuffle(epoch);
     double sum = 0;
     for (int i = 0; i < steps; i++) {
@@ -163,8 +164,9 @@ public final class Trainer {
       listener.stepDone(i + 1, network.batch(), loss);
     }
     double imagesPerSecond = (double) steps * network.batch() / seconds(start);
+    LossScaling scaling = LossScaling.since(skipped, network.backend());
     double accuracy = evaluator.accuracy();
-    return new EpochReport(epoch, sum / steps, accuracy, imagesPerSecond, seconds(start));
+    return new EpochReport(epoch, sum / steps, accuracy, imagesPerSecond, seconds(start), scaling);
   }
 
   private float rate(int epoch, int index, int steps) {

@@ -1,7 +1,7 @@
 package dev.selkie.training;
 
 import dev.selkie.runtime.Feed;
-import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.StepOps;
 import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.training.data.Augmentation;
 import dev.selkie.training.data.BatchFiller;
@@ -17,7 +17,7 @@ import dev.selkie.training.optimizer.OptimizerState;
  */
 final class TrainingStep {
   private final TrainableNetwork network;
-  private final Ops ops;
+  private final StepOps ops;
   private final DataSet data;
   private final BatchFiller filler;
   private final Augmentation augmentation;
@@ -39,7 +39,7 @@ final class TrainingStep {
       boolean eager,
       long seed) {
     this.network = network;
-    this.ops = network.backend().ops();
+    this.ops = network.backend().stepOps();
     this.data = data;
     this.augmentation = augmentation;
     this.optimizer = optimizer;

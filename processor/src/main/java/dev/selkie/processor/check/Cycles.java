@@ -3,9 +3,12 @@ package dev.selkie.processor.check;
 import dev.selkie.processor.model.LayerDeclaration;
 import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.model.Site;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,12 +21,17 @@ final class Cycles implements Rule {
     model.layers().forEach(walk::visit);
   }
 
-  /** Depth first, against the edges; a layer met again while it is open closes a cycle. */
+  /**
+   * Depth first, against the edges; a layer met again while it is open closes a cycle. Without
+   * recursion: a chain may be longer than the stack is deep.
+   */
   private static final class Walk {
     private final ModelDeclaration model;
     private final Problems problems;
     private final Wiring wiring;
     private final List<LayerDeclaration> open = new ArrayList<>();
+    private final Deque<Iterator<LayerDeclaration>> unvisited = new ArrayDeque<>();
+    private final Set<String> entered = new HashSet<>();
     private final Set<String> done = new HashSet<>();
     private final List<LayerDeclaration> reported = new ArrayList<>();
 
@@ -33,18 +41,25 @@ final class Cycles implements Rule {
       this.wiring = new Wiring(model);
     }
 
-    void visit(LayerDeclaration layer) {
-      if (done.contains(layer.name())) {
-        return;
+    void visit(LayerDeclaration start) {
+      meet(start);
+      while (!open.isEmpty()) {
+        if (unvisited.getLast().hasNext()) {
+          meet(unvisited.getLast().next());
+        } else {
+          unvisited.removeLast();
+          done.add(open.remove(open.size() - 1).name());
+        }
       }
-      if (open.contains(layer)) {
+    }
+
+    private void meet(LayerDeclaration layer) {
+      if (entered.add(layer.name())) {
+        open.add(layer);
+        unvisited.addLast(wiring.sources(layer).iterator());
+      } else if (!done.contains(layer.name())) {
         report(layer);
-        return;
       }
-      open.add(layer);
-      wiring.sources(layer).forEach(this::visit);
-      open.remove(open.size() - 1);
-      done.add(layer.name());
     }
 
     private void report(LayerDeclaration layer) {

@@ -2,6 +2,8 @@ package dev.selkie.processor.check;
 
 import dev.selkie.processor.model.LayerDeclaration;
 import dev.selkie.processor.model.ModelDeclaration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +25,7 @@ final class OneOutput implements Rule {
     LayerDeclaration output = null;
     int most = 0;
     for (LayerDeclaration layer : unread) {
-      int before = before(layer, wiring, new HashSet<>());
+      int before = before(layer, wiring);
       if (before >= most) {
         most = before;
         output = layer;
@@ -36,13 +38,17 @@ final class OneOutput implements Rule {
     }
   }
 
-  private static int before(LayerDeclaration layer, Wiring wiring, Set<String> seen) {
-    int count = 0;
-    for (LayerDeclaration source : wiring.likelySources(layer)) {
-      if (seen.add(source.name())) {
-        count += 1 + before(source, wiring, seen);
+  /** How many layers lead to this one. */
+  private static int before(LayerDeclaration layer, Wiring wiring) {
+    Set<String> seen = new HashSet<>();
+    Deque<LayerDeclaration> next = new ArrayDeque<>(List.of(layer));
+    while (!next.isEmpty()) {
+      for (LayerDeclaration source : wiring.likelySources(next.pop())) {
+        if (seen.add(source.name())) {
+          next.push(source);
+        }
       }
     }
-    return count;
+    return seen.size();
   }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  */
 final class LayerBytes {
   private final Map<String, Long> bytes = new HashMap<>();
+  private final long most;
 
   LayerBytes(Summary summary, MemoryPlan plan) {
     Set<String> layers =
@@ -25,6 +26,7 @@ final class LayerBytes {
       }
       bytes.merge(path, placement.bytes(), Math::addExact);
     }
+    most = bytes.values().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
   long of(Summary.Row row) {
@@ -32,6 +34,6 @@ final class LayerBytes {
   }
 
   long most() {
-    return bytes.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return most;
   }
 }

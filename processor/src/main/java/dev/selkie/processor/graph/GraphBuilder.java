@@ -4,9 +4,10 @@ import dev.selkie.processor.check.Message;
 import dev.selkie.processor.check.Problems;
 import dev.selkie.processor.graph.op.Input;
 import dev.selkie.processor.model.LayerDeclaration;
-import dev.selkie.processor.model.LayerDeclaration.Edge;
 import dev.selkie.processor.model.ModelDeclaration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -71,25 +72,36 @@ public final class GraphBuilder {
               .orElseThrow();
     }
 
+    /** Without recursion: a chain may be longer than the stack is deep. */
     String output() {
-      return value(last);
+      Deque<LayerDeclaration> open = new ArrayDeque<>();
+      open.push(declared.get(last));
+      while (!open.isEmpty()) {
+        LayerDeclaration layer = open.peek();
+        int before = open.size();
+        if (!outputs.containsKey(layer.name())) {
+          pushMissing(layer, open);
+        }
+        if (open.size() == before) {
+          open.pop();
+          outputs.computeIfAbsent(layer.name(), name -> add(layer, inputs(layer)));
+        }
+      }
+      return outputs.get(last);
     }
 
-    private String value(String name) {
-      LayerDeclaration layer = declared.get(name);
-      if (layer == null) {
-        return input;
-      }
-      String known = outputs.get(name);
-      if (known == null) {
-        List<String> inputs = new ArrayList<>();
-        for (Edge edge : layer.edges()) {
-          inputs.add(value(edge.name()));
+    /** What the layer reads and is no node yet, so that the leftmost comes first. */
+    private void pushMissing(LayerDeclaration layer, Deque<LayerDeclaration> open) {
+      for (int i = layer.edges().size() - 1; i >= 0; i--) {
+        String source = layer.edges().get(i).name();
+        if (declared.containsKey(source) && !outputs.containsKey(source)) {
+          open.push(declared.get(source));
         }
-        known = add(layer, inputs);
-        outputs.put(name, known);
       }
-      return known;
+    }
+
+    private List<String> inputs(LayerDeclaration layer) {
+      return layer.edges().stream().map(edge -> outputs.getOrDefault(edge.name(), input)).toList();
     }
 
     private String add(LayerDeclaration layer, List<String> inputs) {

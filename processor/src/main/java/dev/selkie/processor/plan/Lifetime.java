@@ -27,10 +27,6 @@ final class Lifetime {
     buffers.add(buffer);
   }
 
-  boolean overlaps(int otherFirst, int otherLast) {
-    return first <= otherLast && otherFirst <= last;
-  }
-
   Placement at(long offset) {
     return new Placement(buffers, offset, first, last);
   }

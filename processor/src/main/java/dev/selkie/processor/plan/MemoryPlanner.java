@@ -93,45 +93,28 @@ public final class MemoryPlanner {
     List<Lifetime> bySize = new ArrayList<>(lifetimes);
     bySize.sort(
         Comparator.comparingLong(Lifetime::bytes).reversed().thenComparing(Lifetime::first));
-    List<Placement> byOffset = new ArrayList<>();
+    Occupancy occupancy = new Occupancy(calls(lifetimes));
     List<Placement> placed = new ArrayList<>();
     for (Lifetime lifetime : bySize) {
-      long offset = lowestFree(lifetime, byOffset);
-      Placement placement = lifetime.at(offset);
-      insert(placement, byOffset);
-      placed.add(placement);
-      planned = Math.max(planned, offset + lifetime.bytes());
+      int first = lifetime.first();
+      int last = lifetime.last();
+      long offset = occupancy.lowestFree(first, last, lifetime.bytes());
+      long end = offset + lifetime.bytes();
+      occupancy.take(first, last, offset, end);
+      placed.add(lifetime.at(offset));
+      planned = Math.max(planned, end);
       unshared += lifetime.bytes();
       lifetime.buffers().forEach(buffer -> offsets.put(buffer, offset));
     }
     return placed;
   }
 
-  /** The lowest gap between those that are placed already and overlap in time. */
-  private static long lowestFree(Lifetime lifetime, List<Placement> byOffset) {
-    long offset = 0;
-    for (Placement taken : byOffset) {
-      if (offset + lifetime.bytes() <= taken.offset()) {
-        break;
-      }
-      if (lifetime.overlaps(taken.first(), taken.last())) {
-        offset = Math.max(offset, taken.offset() + taken.bytes());
-      }
-    }
-    return offset;
-  }
-
-  private static void insert(Placement placement, List<Placement> byOffset) {
-    int index = byOffset.size();
-    while (index > 0 && byOffset.get(index - 1).offset() > placement.offset()) {
-      index--;
-    }
-    byOffset.add(index, placement);
+  private static int calls(List<Lifetime> lifetimes) {
+    return lifetimes.stream().mapToInt(Lifetime::last).max().orElse(0) + 1;
   }
 
   private static long live(List<Lifetime> lifetimes) {
-    int calls = lifetimes.stream().mapToInt(Lifetime::last).max().orElse(0) + 2;
-    long[] change = new long[calls];
+    long[] change = new long[calls(lifetimes) + 1];
     for (Lifetime lifetime : lifetimes) {
       change[lifetime.first()] += lifetime.bytes();
       change[lifetime.last() + 1] -= lifetime.bytes();

@@ -2,17 +2,21 @@ package dev.selkie.processor.graph;
 
 import static dev.selkie.processor.testing.Models.layer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.selkie.processor.NetworkCompiler;
 import dev.selkie.processor.Options;
 import dev.selkie.processor.check.Problems;
+import dev.selkie.processor.check.Rules;
 import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.testing.Models;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The order of methods carries no meaning, and the same model gives the same bytes. */
@@ -53,6 +57,30 @@ class OrderTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  /** The last layer first, so that every layer waits for all others, on a stack for few. */
+  @Test
+  void aChainMayBeLongerThanTheStackIsDeep() throws InterruptedException {
+    List<LayerDeclaration> layers = new ArrayList<>();
+    layers.add(layer("layer0", "Relu", "image"));
+    for (int i = 1; i < 4000; i++) {
+      layers.add(layer("layer" + i, "Relu", "layer" + (i - 1)));
+    }
+    Collections.reverse(layers);
+    ModelDeclaration network = Models.network(3, 1, 1, layers);
+    Problems problems = new Problems();
+    AtomicReference<Graph> built = new AtomicReference<>();
+    Runnable work =
+        () -> {
+          Rules.check(network, problems);
+          built.set(GraphBuilder.build(network, problems));
+        };
+    Thread thread = new Thread(null, work, "small", 256 << 10);
+    thread.start();
+    thread.join();
+    assertTrue(problems.isEmpty(), () -> problems.list().toString());
+    assertEquals("layer3999", built.get().output().path());
   }
 
   private static String source(List<LayerDeclaration> layers) {

@@ -32,8 +32,18 @@ public final class LossScale {
             "device '%s' scales the loss by %s still, after %d updates whose gradients were infinite"
                 .formatted(backend.device(), backend.lossScale(), update));
       }
+      long skipped = backend.skippedUpdates();
       backend.ops().beginUpdate(spans);
       backend.ops().endUpdate();
+      requireCounted(backend, skipped + 1);
+    }
+  }
+
+  private static void requireCounted(Backend backend, long wanted) {
+    if (backend.skippedUpdates() != wanted) {
+      throw new BackendException(
+          "device '%s' counts %d skipped updates, but there were %d"
+              .formatted(backend.device(), backend.skippedUpdates(), wanted));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.selkie.training.optimizer;
 
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.ParameterSpan;
+import dev.selkie.runtime.StepOps;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /** Two means per parameter: of its gradients and of their squares. */
 final class AdamWState implements OptimizerState {
   private final Ops ops;
+  private final StepOps stepOps;
   private final List<ParameterSpan> all;
   private final ParameterSpan[] spans;
   private final Tensor[] means;
@@ -21,6 +23,7 @@ final class AdamWState implements OptimizerState {
 
   AdamWState(AdamW adamW, TrainableNetwork network) {
     this.ops = network.backend().ops();
+    this.stepOps = network.backend().stepOps();
     this.all = network.spans();
     this.spans = all.toArray(ParameterSpan[]::new);
     this.means = SpanMemory.allocate(network, "mean");
@@ -33,7 +36,7 @@ final class AdamWState implements OptimizerState {
 
   @Override
   public void prepare(float rate, long step) {
-    ops.learningRate(rate, step);
+    stepOps.learningRate(rate, step);
   }
 
   @Override

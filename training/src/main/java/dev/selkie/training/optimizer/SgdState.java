@@ -2,6 +2,7 @@ package dev.selkie.training.optimizer;
 
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.ParameterSpan;
+import dev.selkie.runtime.StepOps;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
 /** One velocity per parameter. */
 final class SgdState implements OptimizerState {
   private final Ops ops;
+  private final StepOps stepOps;
   private final List<ParameterSpan> all;
   private final ParameterSpan[] spans;
   private final Tensor[] velocities;
@@ -18,6 +20,7 @@ final class SgdState implements OptimizerState {
 
   SgdState(Sgd sgd, TrainableNetwork network) {
     this.ops = network.backend().ops();
+    this.stepOps = network.backend().stepOps();
     this.all = network.spans();
     this.spans = all.toArray(ParameterSpan[]::new);
     this.velocities = SpanMemory.allocate(network, "velocity");
@@ -28,7 +31,7 @@ final class SgdState implements OptimizerState {
 
   @Override
   public void prepare(float rate, long step) {
-    ops.learningRate(rate, step);
+    stepOps.learningRate(rate, step);
   }
 
   @Override

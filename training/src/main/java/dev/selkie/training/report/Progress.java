@@ -1,7 +1,9 @@
 package dev.selkie.training.report;
 
 import dev.selkie.training.EpochReport;
+import dev.selkie.training.LossScaling;
 import dev.selkie.training.TrainingListener;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -66,13 +68,30 @@ public final class Progress implements TrainingListener, AutoCloseable {
     lines.accept(
         String.format(
             Locale.ROOT,
-            "epoch %d/%d  loss %.4f  test accuracy %.4f  %.0f images/s  %.1f s",
+            "epoch %d/%d  loss %.4f  test accuracy %.4f  %.0f images/s  %.1f s%s",
             report.epoch(),
             epochs,
             report.loss(),
             report.testAccuracy(),
             report.imagesPerSecond(),
-            report.seconds()));
+            report.seconds(),
+            scaling(report.scaling())));
+  }
+
+  /** What skipping cost belongs in the line, and a scale that falls and falls is a warning. */
+  private static String scaling(LossScaling scaling) {
+    return scaling == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "  %d steps skipped, loss scale %s",
+            scaling.skippedSteps(),
+            plain(scaling.lossScale()));
+  }
+
+  /** A power of two without needless digits: 65536, 0.5. */
+  private static String plain(float scale) {
+    return new BigDecimal(scale).toPlainString();
   }
 
   /** Takes the bar down; where training fails within an epoch, too. */

@@ -73,6 +73,11 @@ final class InterceptedBackend implements Backend {
   }
 
   @Override
+  public long skippedUpdates() {
+    return backend.skippedUpdates();
+  }
+
+  @Override
   public Arena allocate(long bytes) {
     return backend.allocate(bytes);
   }

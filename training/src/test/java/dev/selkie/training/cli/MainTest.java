@@ -88,6 +88,19 @@ class MainTest {
     predict(weights);
   }
 
+  /** The reference leaves no step out and does not scale; other precisions say nothing of it. */
+  @Test
+  void skippedStepsAreToldInFloat16() throws IOException {
+    JsonNode half = train("--epochs", "1", "--precision", "float16").get("epochs").get(0);
+    assertEquals(0, half.get("skippedSteps").asLong(-1));
+    assertEquals(1, half.get("lossScale").asDouble());
+    assertTrue(out.toString().contains(" s  0 steps skipped, loss scale 1\n"), out.toString());
+    out.getBuffer().setLength(0);
+    JsonNode single = train("--epochs", "1").get("epochs").get(0);
+    assertFalse(single.has("skippedSteps") || single.has("lossScale"), single.toString());
+    assertFalse(out.toString().contains("skipped"), out.toString());
+  }
+
   private void predict(String weights) throws IOException {
     Path picture = folder.resolve("picture.png");
     ImageIO.write(new BufferedImage(20, 16, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
