@@ -42,6 +42,7 @@ class PythonNetworksTest {
             .findFirst()
             .orElseThrow();
     try (TrainableNetwork network = factory.create(Device.cpu(), Batch.batch(BATCH))) {
+      network.initialize(3);
       script.start(network);
       network.forward();
       float[] own = new float[BATCH * network.classes()];

@@ -33,9 +33,8 @@ record PythonScript(String python, Path folder) {
     return new PythonScript(python, folder);
   }
 
-  /** Draws weights and images of a network, and leaves them in files. */
+  /** Draws images for a network, and leaves them and its weights in files. */
   void start(TrainableNetwork network) throws IOException {
-    network.initialize(3);
     float[] images = new float[(int) network.input().shape().elements()];
     Random random = new Random(4);
     for (int i = 0; i < images.length; i++) {
