@@ -57,6 +57,11 @@ TEST(start_seed_and_rate_are_written) {
     });
     require_state(*state, {-5, 0.25f, 65536, 6, 0, 0, 0});
   });
+  check("step_rate of a first step", [&](Draw& draw) {
+    State state(draw, {1, 2, 3, 4, 0, 5, 6}, Role::UPDATED);
+    draw.run([&] { step_rate(state, 0.5f, 1, nullptr); });
+    require_state(*state, {1, 0.5f, 3, 0, 0, 5, 6});
+  });
   check("step_rate counts on", [&](Draw& draw) {
     State state(draw, {1, 2, 3, 4, 0, 5, 6}, Role::UPDATED);
     draw.run([&] { step_rate(state, 0.5f, 0, nullptr); });

@@ -8,27 +8,29 @@ final class Contestant implements AutoCloseable {
   private final String name;
   private final String variant;
   private final String network;
+  private final boolean own;
   private final StepTimes times = new StepTimes();
   private PeerRun run;
   private boolean warm;
   private Failure failure;
 
-  private Contestant(String name, String variant, String network) {
+  private Contestant(String name, String variant, String network, boolean own) {
     this.name = name;
     this.variant = variant;
     this.network = network;
+    this.own = own;
   }
 
-  /** Selkie's network, which is open already. */
+  /** Selkie's network, which is open already; there is no benchmark without it. */
   static Contestant selkie(String network, PeerRun run) {
-    Contestant contestant = new Contestant("selkie", "", network);
+    Contestant contestant = new Contestant("selkie", "", network, true);
     contestant.run = run;
     return contestant;
   }
 
   /** A variant made ready; one that cannot be is a failure already. */
   static Contestant open(String name, PeerVariant variant, String network) {
-    Contestant contestant = new Contestant(name, variant.name(), network);
+    Contestant contestant = new Contestant(name, variant.name(), network, false);
     contestant.attempt(() -> contestant.run = variant.open());
     return contestant;
   }
@@ -72,8 +74,13 @@ final class Contestant implements AutoCloseable {
     }
     try {
       work.run();
-    } catch (PeerException e) {
-      failure = new Failure(name, variant, network, e.getMessage());
+    } catch (RuntimeException e) {
+      if (own) {
+        throw e;
+      }
+      // Also what a peer's library throws: it must not cost the others their figures.
+      String reason = e instanceof PeerException ? e.getMessage() : e.toString();
+      failure = new Failure(name, variant, network, reason);
       close();
     }
   }

@@ -2,6 +2,7 @@ package dev.selkie.training.bench;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Some contestants on the device at once: each warms up, then blocks of steps alternate, so that
@@ -23,12 +24,15 @@ final class Heat {
     contestants.forEach(contestant -> contestant.warmUp(plan, WARM_UP_BLOCKS));
     for (int round = 1; round <= plan.rounds(); round++) {
       contestants.forEach(contestant -> contestant.block(plan));
-      log.accept("round %d of %d: %s".formatted(round, plan.rounds(), names(contestants)));
+      log.accept("round %d of %d: %s".formatted(round, plan.rounds(), soFar(contestants)));
     }
   }
 
-  private static String names(List<Contestant> contestants) {
-    return String.join(
-        ", ", contestants.stream().filter(Contestant::running).map(Contestant::toString).toList());
+  /** Medians so far: what is known should the benchmark be ended before its report. */
+  private static String soFar(List<Contestant> contestants) {
+    return contestants.stream()
+        .filter(Contestant::running)
+        .map(c -> "%s %.2f ms".formatted(c, c.times().percentileMillis(0.5)))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A peer that takes its time: two variants, one twice as fast, and two that cannot keep up. Found
+ * A peer that takes its time: two variants, one twice as fast, and three that cannot keep up. Found
  * by the service loader.
  */
 public final class SleepingPeer implements BenchmarkPeer {
@@ -24,11 +24,17 @@ public final class SleepingPeer implements BenchmarkPeer {
         new PeerVariant("slow", () -> new Run(4_000_000, Integer.MAX_VALUE)),
         new PeerVariant("quick", () -> new Run(2_000_000, Integer.MAX_VALUE)),
         new PeerVariant("absent", SleepingPeer::absent),
-        new PeerVariant("weary", () -> new Run(1_000_000, 3)));
+        new PeerVariant("weary", () -> new Run(1_000_000, 3)),
+        new PeerVariant("broken", SleepingPeer::broken));
   }
 
   private static PeerRun absent() {
     throw new PeerException("it has no bed");
+  }
+
+  /** As a library's own exception. */
+  private static PeerRun broken() {
+    throw new IllegalStateException("no springs");
   }
 
   private static final class Run implements PeerRun {

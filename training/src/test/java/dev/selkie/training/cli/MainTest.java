@@ -194,10 +194,13 @@ class MainTest {
     JsonNode bench = bench("--against", "sleeper");
     assertEquals(2, bench.get("peers").size());
     JsonNode failures = bench.get("failures");
-    assertEquals(2, failures.size());
+    assertEquals(3, failures.size());
     assertEquals("absent", failures.get(0).get("variant").asText());
     assertEquals("it has no bed", failures.get(0).get("reason").asText());
     assertEquals("it fell asleep", failures.get(1).get("reason").asText());
+    assertEquals(
+        "java.lang.IllegalStateException: no springs", failures.get(2).get("reason").asText());
+    assertTrue(bench.get("imagesPerSecond").asDouble() > 0);
     assertTrue(
         out.toString().contains("left out: sleeper weary, Hand: it fell asleep"), out.toString());
     assertTrue(bench.get("plain").isNull());

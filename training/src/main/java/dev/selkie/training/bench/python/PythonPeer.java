@@ -6,11 +6,13 @@ import dev.selkie.training.bench.PeerVariant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * PyTorch on a GPU, as its users run it: {@code python3}, or what {@code SELKIE_PYTHON} names, with
- * channels_last and automatic mixed precision; eager, and compiled with {@code max-autotune}.
+ * PyTorch as its users run it: {@code python3}, or what {@code SELKIE_PYTHON} names, with
+ * channels_last and automatic mixed precision; eager, and compiled with {@code max-autotune}. On a
+ * GPU always, on the CPU, where there is libtorch to compare with, only if a Python is named.
  */
 public final class PythonPeer implements BenchmarkPeer {
   /** Importing PyTorch and making a network takes seconds, from a cold disk a minute. */
@@ -20,24 +22,31 @@ public final class PythonPeer implements BenchmarkPeer {
   private static final Duration STEPS = Duration.ofMinutes(40);
 
   private final String command;
-  private final String device;
+  private final Set<String> devices;
   private final PythonProcess.Limits limits;
 
   /** For the service loader. */
   public PythonPeer() {
+    this(Optional.ofNullable(System.getenv("SELKIE_PYTHON")));
+  }
+
+  /**
+   * @param named the Python that the user wants
+   */
+  PythonPeer(Optional<String> named) {
     this(
-        Optional.ofNullable(System.getenv("SELKIE_PYTHON")).orElse("python3"),
-        "cuda",
+        named.orElse("python3"),
+        named.isPresent() ? Set.of("cuda", "cpu") : Set.of("cuda"),
         new PythonProcess.Limits(START, STEPS));
   }
 
   /**
    * @param command the Python to run
-   * @param device of both Selkie and PyTorch
+   * @param devices of both Selkie and PyTorch
    */
-  PythonPeer(String command, String device, PythonProcess.Limits limits) {
+  PythonPeer(String command, Set<String> devices, PythonProcess.Limits limits) {
     this.command = command;
-    this.device = device;
+    this.devices = devices;
     this.limits = limits;
   }
 
@@ -48,7 +57,7 @@ public final class PythonPeer implements BenchmarkPeer {
 
   @Override
   public boolean serves(String name) {
-    return name.equals(device);
+    return devices.contains(name);
   }
 
   @Override

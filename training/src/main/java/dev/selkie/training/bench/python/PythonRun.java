@@ -53,6 +53,7 @@ final class PythonRun implements PeerRun {
     request.put("precision", task.precision().toString());
     request.put("variant", variant);
     request.put("device", task.device());
+    request.put("threads", task.threads());
     return request;
   }
 

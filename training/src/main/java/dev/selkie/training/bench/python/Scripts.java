@@ -1,8 +1,8 @@
 package dev.selkie.training.bench.python;
 
+import dev.selkie.training.bench.PeerException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +30,9 @@ final class Scripts {
       }
       return scripts;
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot unpack the benchmark's Python files: " + e.getMessage(), e);
+      throw new PeerException(
+          "cannot unpack the benchmark's Python files into the temporary folder: " + e.getMessage(),
+          e);
     }
   }
 

@@ -1,22 +1,25 @@
 """PyTorch's side of `selkie bench`: takes training steps when told to, and says how long they took.
 
 Speaks lines of JSON. The first request describes the run:
-  {"network", "batch", "height", "width", "channels", "classes", "precision", "variant", "device"}
+  {"network", "batch", "height", "width", "channels", "classes", "precision", "variant", "device", "threads"}
 and is answered by
   {"version", "device", "parameters"}
 Then {"steps": n} is answered by {"seconds", "peakBytes", "reservedBytes"}, {"rest": true} by {}, and the end of the input ends
-the process. A request that cannot be met is answered by {"error"}, and ends it too."""
+the process. A request that cannot be met is answered by {"error"}, and ends it too. Runs on PyTorch 1.13 and newer."""
 
+import inspect
 import json
 import os
 import sys
 import time
+import traceback
 
 # What PyTorch, or a library under it, prints must not get between the answers.
 answers = os.fdopen(os.dup(1), "w", buffering=1)
 os.dup2(2, 1)
 
 RATE, MOMENTUM, DECAY = 0.01, 0.9, 1e-4
+LONGEST = 300
 
 
 def answer(message):
@@ -37,6 +40,23 @@ except ImportError as missing:
 import networks  # noqa: E402
 
 
+def optimizer(model, fused):
+    """SGD as Selkie's: weights decay, norms and biases do not. Fused where this PyTorch can, which is since 2.3."""
+    weights = [p for p in model.parameters() if p.dim() > 1]
+    others = [p for p in model.parameters() if p.dim() <= 1]
+    known = "fused" in inspect.signature(torch.optim.SGD).parameters
+    return torch.optim.SGD(
+        [{"params": weights, "weight_decay": DECAY}, {"params": others, "weight_decay": 0}],
+        lr=RATE, momentum=MOMENTUM, **({"fused": True} if fused and known else {}))
+
+
+def scaler(device, enabled):
+    """Of the loss. The one for CUDA is older than 2.3, and newer versions warn of it."""
+    if hasattr(torch.amp, "GradScaler"):
+        return torch.amp.GradScaler(device, enabled=enabled)
+    return torch.cuda.amp.GradScaler(enabled=enabled)
+
+
 class Run:
     """A network, its optimiser and one batch, ready to step."""
 
@@ -45,6 +65,12 @@ class Run:
         if self.cuda and not torch.cuda.is_available():
             refuse(f"torch {torch.__version__} of {sys.executable} sees no GPU; "
                    "name a Python whose PyTorch is built for this machine's CUDA in SELKIE_PYTHON")
+        if request["variant"] not in ("eager", "compile"):
+            refuse(f"there is no variant {request['variant']}, only eager and compile")
+        if request["variant"] == "compile" and not hasattr(torch, "compile"):
+            refuse(f"torch {torch.__version__} has no torch.compile, which came with 2.0; only eager runs")
+        if not self.cuda:
+            torch.set_num_threads(request["threads"])
         self.device = torch.device(request["device"])
         self.precision = request["precision"]
         torch.manual_seed(1)
@@ -58,20 +84,14 @@ class Run:
             refuse(f"the peer has no {request['network']}, only {', '.join(networks.NETWORKS)} of {networks.ZOO[:-1]}")
         self.model = model.to(self.device, memory_format=torch.channels_last).train()
         self.parameters = sum(p.numel() for p in self.model.parameters())
-        weights = [p for p in self.model.parameters() if p.dim() > 1]
-        others = [p for p in self.model.parameters() if p.dim() <= 1]
-        self.optimizer = torch.optim.SGD(
-            [{"params": weights, "weight_decay": DECAY}, {"params": others, "weight_decay": 0}],
-            lr=RATE, momentum=MOMENTUM, fused=self.cuda)
-        self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.precision == "float16")
+        self.optimizer = optimizer(self.model, fused=self.cuda)
+        self.scaler = scaler(self.device.type, enabled=self.precision == "float16")
         size = (request["batch"], request["channels"], request["height"], request["width"])
         self.images = torch.randn(size, device=self.device).to(memory_format=torch.channels_last)
         self.labels = torch.randint(request["classes"], (request["batch"],), device=self.device)
         self.forward = self.loss
         if request["variant"] == "compile":
             self.forward = torch.compile(self.loss, mode="max-autotune")
-        elif request["variant"] != "eager":
-            refuse(f"there is no variant {request['variant']}, only eager and compile")
 
     def loss(self, images, labels):
         with torch.autocast(self.device.type, self.autocast(), enabled=self.autocast() is not None):
@@ -82,9 +102,11 @@ class Run:
 
     def step(self):
         self.optimizer.zero_grad(set_to_none=True)
-        self.scaler.scale(self.forward(self.images, self.labels)).backward()
+        loss = self.forward(self.images, self.labels)
+        self.scaler.scale(loss).backward()
         self.scaler.step(self.optimizer)
         self.scaler.update()
+        return loss
 
     def synchronize(self):
         if self.cuda:
@@ -122,4 +144,8 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Exception as failure:  # A message of many lines has its cause in the first ones, and advice in the last.
+        traceback.print_exc()
+        refuse(" ".join(f"{type(failure).__name__}: {failure}".split())[:LONGEST])

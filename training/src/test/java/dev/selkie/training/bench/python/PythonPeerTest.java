@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +62,7 @@ class PythonPeerTest {
     Path heard = folder.resolve("heard");
     try (PeerRun run = open("read line; echo \"$line\" > " + heard, HELLO.substring(11), STEPS)) {
       assertEquals(
-          "{'network':'dev.selkie.samples.SeResNet50','batch':4,'height':32,'width':16,'channels':3,'classes':10,'precision':'bfloat16','variant':'eager','device':'cuda'}",
+          "{'network':'dev.selkie.samples.SeResNet50','batch':4,'height':32,'width':16,'channels':3,'classes':10,'precision':'bfloat16','variant':'eager','device':'cuda','threads':1}",
           Files.readString(heard).strip().replace('"', '\''));
     }
   }
@@ -141,6 +143,24 @@ class PythonPeerTest {
         failure.getMessage());
   }
 
+  /** PyTorch's compiler ends its messages with advice; what went wrong stands before that. */
+  @Test
+  void aPythonExceptionSaysItsCauseInOneLine() throws IOException {
+    Assumptions.assumeTrue(hasPython(), "no python3 here");
+    Files.writeString(
+        folder.resolve("torch.py"),
+        """
+        class nn:
+          Conv2d = Module = object
+
+        class cuda:
+          def is_available():
+            raise RuntimeError("backend raised:\\nno compiler\\n\\nset FLAG=1 for more")
+        """);
+    String run = "PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=%s exec python3 \"$1\"".formatted(folder);
+    assertFailure("RuntimeError: backend raised: no compiler set FLAG=1 for more", () -> open(run));
+  }
+
   /** The whole way, where there is a PyTorch: on the CPU, since any has that. */
   @Test
   void stepsARealNetworkWhereThereIsOne() {
@@ -157,20 +177,27 @@ class PythonPeerTest {
             1);
     PythonProcess.Limits limits =
         new PythonProcess.Limits(Duration.ofMinutes(2), Duration.ofMinutes(2));
-    PythonPeer peer = new PythonPeer(python, "cpu", limits);
+    PythonPeer peer = new PythonPeer(python, Set.of("cpu"), limits);
     try (PeerRun run = peer.variants(task).get(0).open()) {
       assertTrue(run.steps(2) > 0);
       run.rest();
       assertTrue(run.steps(1) > 0);
       assertEquals("cpu", run.hardware());
+      if (run.version().startsWith("1.")) {
+        assertFailure(
+            "torch %s has no torch.compile, which came with 2.0; only eager runs"
+                .formatted(run.version()),
+            () -> peer.variants(task).get(1).open());
+      }
     }
   }
 
   @Test
   void racesOnCudaEagerAndCompiled() {
-    PythonPeer peer = new PythonPeer();
+    PythonPeer peer = new PythonPeer(Optional.empty());
     assertTrue(peer.serves("cuda"));
     assertFalse(peer.serves("cpu"));
+    assertTrue(new PythonPeer(Optional.of("python3")).serves("cpu"));
     assertEquals(
         List.of("eager", "compile"), peer.variants(TASK).stream().map(PeerVariant::name).toList());
   }
@@ -201,6 +228,6 @@ class PythonPeerTest {
   private static PythonPeer peer(String command) {
     PythonProcess.Limits limits =
         new PythonProcess.Limits(Duration.ofSeconds(30), Duration.ofSeconds(1));
-    return new PythonPeer(command, "cuda", limits);
+    return new PythonPeer(command, Set.of("cuda"), limits);
   }
 }
