@@ -73,16 +73,22 @@ public final class CudaBackendProvider implements BackendProvider {
     return all;
   }
 
+  /** A backend begins with a kernel, so kernels made for other GPUs or drivers show here too. */
   private static Finding answer() {
-    String wanted = "one that answers";
+    String wanted = "one that answers and runs Selkie's kernels";
     try {
       Jcuda.load(libraries());
-      try (NvidiaDriver driver = new NvidiaDriver()) {
+      NvidiaDriver driver = new NvidiaDriver();
+      try (CudaBackend backend = new CudaBackend(driver, Precision.FLOAT32)) {
+        driver.synchronize();
         return Finding.good("GPU", wanted, driver.describe());
       }
     } catch (BackendException e) {
       return Finding.bad(
-          "GPU", wanted, e.getMessage(), "see that nvidia-smi lists one and that it is free");
+          "GPU",
+          wanted,
+          e.getMessage(),
+          "see that nvidia-smi lists one and that it is free; kernels must have been built for it (SELKIE_CUDA_ARCHITECTURES) and its driver (CUDA 13: 580 or newer)");
     }
   }
 
