@@ -11,10 +11,14 @@ public interface BackendProvider {
   String device();
 
   /** Higher is chosen first by {@link Device#best}; negative is never chosen unasked. */
-  int preference();
+  default int preference() {
+    return -1;
+  }
 
   /** What is missing, in one sentence with the way out; empty where the device can be used. */
-  Optional<String> missing();
+  default Optional<String> missing() {
+    return Optional.empty();
+  }
 
   /** In float32. */
   Backend open();

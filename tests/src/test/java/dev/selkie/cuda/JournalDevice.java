@@ -4,7 +4,6 @@ import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendProvider;
 import dev.selkie.runtime.Device;
 import dev.selkie.runtime.Precision;
-import java.util.Optional;
 
 /** A device with one backend that is there already. */
 record JournalDevice(Backend backend) implements BackendProvider {
@@ -15,16 +14,6 @@ record JournalDevice(Backend backend) implements BackendProvider {
   @Override
   public String device() {
     return "cuda";
-  }
-
-  @Override
-  public int preference() {
-    return -1;
-  }
-
-  @Override
-  public Optional<String> missing() {
-    return Optional.empty();
   }
 
   @Override

@@ -3,23 +3,12 @@ package dev.selkie.cuda;
 import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendProvider;
 import dev.selkie.runtime.Precision;
-import java.util.Optional;
 
 /** The stand-in for a GPU, opened as often as one likes. */
 record StandInProvider() implements BackendProvider {
   @Override
   public String device() {
     return "cuda";
-  }
-
-  @Override
-  public int preference() {
-    return -1;
-  }
-
-  @Override
-  public Optional<String> missing() {
-    return Optional.empty();
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendProvider;
 import dev.selkie.runtime.Precision;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** Makes the oracle available as device {@code reference}; never chosen unasked. */
@@ -12,16 +11,6 @@ public final class ReferenceProvider implements BackendProvider {
   @Override
   public String device() {
     return ReferenceBackend.DEVICE;
-  }
-
-  @Override
-  public int preference() {
-    return -1;
-  }
-
-  @Override
-  public Optional<String> missing() {
-    return Optional.empty();
   }
 
   @Override

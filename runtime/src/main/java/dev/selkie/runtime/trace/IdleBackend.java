@@ -11,7 +11,6 @@ import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,16 +68,6 @@ public final class IdleBackend implements Backend {
     @Override
     public String device() {
       return NAME;
-    }
-
-    @Override
-    public int preference() {
-      return -1;
-    }
-
-    @Override
-    public Optional<String> missing() {
-      return Optional.empty();
     }
 
     @Override

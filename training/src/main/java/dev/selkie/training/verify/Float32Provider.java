@@ -6,7 +6,6 @@ import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.reference.Arithmetic;
 import dev.selkie.runtime.reference.ReferenceBackend;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,11 +23,6 @@ public final class Float32Provider implements BackendProvider {
   @Override
   public int preference() {
     return -2;
-  }
-
-  @Override
-  public Optional<String> missing() {
-    return Optional.empty();
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.selkie.runtime.Device;
 import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.Precision;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A backend between which and its callers, the optimiser's among them, something stands. */
@@ -29,16 +28,6 @@ final class InterceptedBackend implements Backend {
     @Override
     public String device() {
       return inner.name();
-    }
-
-    @Override
-    public int preference() {
-      return -1;
-    }
-
-    @Override
-    public Optional<String> missing() {
-      return Optional.empty();
     }
 
     @Override

@@ -16,16 +16,6 @@ public final class CeilingsProvider implements BackendProvider {
   }
 
   @Override
-  public int preference() {
-    return -1;
-  }
-
-  @Override
-  public Optional<String> missing() {
-    return Optional.empty();
-  }
-
-  @Override
   public Backend open() {
     return new CeilingsBackend(new ReferenceBackend());
   }

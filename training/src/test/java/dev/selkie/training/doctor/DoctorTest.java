@@ -63,11 +63,6 @@ class DoctorTest {
     }
 
     @Override
-    public int preference() {
-      return -1;
-    }
-
-    @Override
     public Optional<String> missing() {
       return Optional.of("cuDNN is not there; install it");
     }
