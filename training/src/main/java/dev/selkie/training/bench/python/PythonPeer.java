@@ -1,12 +1,14 @@
 package dev.selkie.training.bench.python;
 
 import dev.selkie.training.bench.BenchmarkPeer;
+import dev.selkie.training.bench.PeerException;
 import dev.selkie.training.bench.PeerTask;
 import dev.selkie.training.bench.PeerVariant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +21,13 @@ public final class PythonPeer implements BenchmarkPeer {
   private static final Duration START = Duration.ofMinutes(5);
 
   /** The first steps choose algorithms; compiled, they time each kernel of a large network. */
-  private static final Duration STEPS = Duration.ofMinutes(40);
+  private static final long STEPS_MINUTES = 40;
+
+  private static final String MINUTES = "SELKIE_PYTHON_MINUTES";
 
   private final String command;
   private final Set<String> devices;
-  private final PythonProcess.Limits limits;
+  private final Supplier<PythonProcess.Limits> limits;
 
   /** For the service loader. */
   public PythonPeer() {
@@ -37,14 +41,27 @@ public final class PythonPeer implements BenchmarkPeer {
     this(
         named.orElse("python3"),
         named.isPresent() ? Set.of("cuda", "cpu") : Set.of("cuda"),
-        new PythonProcess.Limits(START, STEPS));
+        () -> new PythonProcess.Limits(START, steps(System.getenv(MINUTES))));
+  }
+
+  /** How long its first steps may take, for whom 40 minutes are too long to wait. */
+  static Duration steps(String minutes) {
+    if (minutes == null || minutes.isEmpty()) {
+      return Duration.ofMinutes(STEPS_MINUTES);
+    }
+    if (!minutes.matches("[1-9]\\d{0,3}")) {
+      throw new PeerException(
+          "%s is '%s'; give whole minutes, such as 5".formatted(MINUTES, minutes));
+    }
+    return Duration.ofMinutes(Long.parseLong(minutes));
   }
 
   /**
    * @param command the Python to run
    * @param devices of both Selkie and PyTorch
+   * @param limits asked for when a variant begins
    */
-  PythonPeer(String command, Set<String> devices, PythonProcess.Limits limits) {
+  PythonPeer(String command, Set<String> devices, Supplier<PythonProcess.Limits> limits) {
     this.command = command;
     this.devices = devices;
     this.limits = limits;
@@ -65,7 +82,8 @@ public final class PythonPeer implements BenchmarkPeer {
     return Stream.of("eager", "compile")
         .map(
             variant ->
-                new PeerVariant(variant, () -> PythonRun.open(command, task, variant, limits)))
+                new PeerVariant(
+                    variant, () -> PythonRun.open(command, task, variant, limits.get())))
         .toList();
   }
 }

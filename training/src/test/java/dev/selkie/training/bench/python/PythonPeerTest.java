@@ -177,7 +177,7 @@ class PythonPeerTest {
             1);
     PythonProcess.Limits limits =
         new PythonProcess.Limits(Duration.ofMinutes(2), Duration.ofMinutes(2));
-    PythonPeer peer = new PythonPeer(python, Set.of("cpu"), limits);
+    PythonPeer peer = new PythonPeer(python, Set.of("cpu"), () -> limits);
     try (PeerRun run = peer.variants(task).get(0).open()) {
       assertTrue(run.steps(2) > 0);
       run.rest();
@@ -228,6 +228,14 @@ class PythonPeerTest {
   private static PythonPeer peer(String command) {
     PythonProcess.Limits limits =
         new PythonProcess.Limits(Duration.ofSeconds(30), Duration.ofSeconds(1));
-    return new PythonPeer(command, Set.of("cuda"), limits);
+    return new PythonPeer(command, Set.of("cuda"), () -> limits);
+  }
+
+  @Test
+  void patienceIsInWholeMinutes() {
+    assertEquals(Duration.ofMinutes(40), PythonPeer.steps(null));
+    assertEquals(Duration.ofMinutes(5), PythonPeer.steps("5"));
+    PeerException odd = assertThrows(PeerException.class, () -> PythonPeer.steps("0.5"));
+    assertEquals("SELKIE_PYTHON_MINUTES is '0.5'; give whole minutes, such as 5", odd.getMessage());
   }
 }
