@@ -6,6 +6,7 @@ import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
+import java.util.stream.IntStream;
 
 /**
  * Cross-correlation, as all frameworks have it: y(n, p, q, o) is the sum over taps (i, j) and the
@@ -49,7 +50,7 @@ interface ConvolutionVerbs extends Verbs {
       double[] sums, Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
     double[] w = factors(ref(weight.value()));
     double[] g = factors(ref(dy));
-    forEachProduct(
+    productsBySample(
         dy.shape(),
         weight.value().shape(),
         dx.shape(),
@@ -66,7 +67,7 @@ interface ConvolutionVerbs extends Verbs {
     double[] sums = new double[dw.size()];
     double[] v = factors(ref(x));
     double[] g = factors(ref(dy));
-    forEachProduct(
+    productsByChannel(
         dy.shape(),
         dw.shape(),
         x.shape(),
@@ -90,7 +91,7 @@ interface ConvolutionVerbs extends Verbs {
     double[] sums = new double[y.size()];
     double[] w = factors(weight);
     double[] v = factors(x);
-    forEachProduct(
+    productsBySample(
         y.shape(),
         weight.shape(),
         x.shape(),
@@ -99,13 +100,37 @@ interface ConvolutionVerbs extends Verbs {
     y.write(sums);
   }
 
-  private static void forEachProduct(
+  /** Sums of different samples share nothing, so they are made at once, each in its own order. */
+  private static void productsBySample(
       Shape y, Shape w, Shape x, ConvGeometry geometry, Product product) {
+    IntStream.range(0, y.batch())
+        .parallel()
+        .forEach(n -> products(y, w, x, geometry, n, n + 1, 0, y.channels(), product));
+  }
+
+  /** Nor do weights of different output channels. */
+  private static void productsByChannel(
+      Shape y, Shape w, Shape x, ConvGeometry geometry, Product product) {
+    IntStream.range(0, y.channels())
+        .parallel()
+        .forEach(o -> products(y, w, x, geometry, 0, y.batch(), o, o + 1, product));
+  }
+
+  private static void products(
+      Shape y,
+      Shape w,
+      Shape x,
+      ConvGeometry geometry,
+      int firstSample,
+      int endSample,
+      int firstChannel,
+      int endChannel,
+      Product product) {
     int group = y.channels() / geometry.groups();
-    for (int n = 0; n < y.batch(); n++) {
+    for (int n = firstSample; n < endSample; n++) {
       for (int p = 0; p < y.height(); p++) {
         for (int q = 0; q < y.width(); q++) {
-          for (int o = 0; o < y.channels(); o++) {
+          for (int o = firstChannel; o < endChannel; o++) {
             int yi = flat(y, n, p, q, o);
             for (int i = 0; i < w.height(); i++) {
               int h = p * geometry.stride() + i * geometry.dilation() - geometry.paddingHeight();
