@@ -4,6 +4,7 @@ import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Ceilings;
 import dev.selkie.training.bench.BenchmarkReport.Failure;
 import dev.selkie.training.bench.BenchmarkReport.FloorReport;
+import dev.selkie.training.bench.BenchmarkReport.LossReport;
 import dev.selkie.training.bench.BenchmarkReport.PeerReport;
 import dev.selkie.training.bench.BenchmarkReport.PlainReport;
 import dev.selkie.training.bench.BenchmarkReport.StepMillis;
@@ -32,11 +33,13 @@ public final class Benchmark {
   /** Measures the task's network against all that the task names. */
   public BenchmarkReport run(BenchmarkTask task) {
     int threads = Runtime.getRuntime().availableProcessors();
+    Results results = new Results();
+    // Before anything else is on the device: float32 at the race's batch needs much of it.
+    compareLosses(task, threads, results);
     SelkieRun run = new SelkieRun(task.network(), task.device(), task.batch(), task.eager());
     try (Contestant selkie = Contestant.selkie(task.network().name(), run)) {
       // Before others fill the memory.
       Optional<Ceilings> ceilings = run.backend().ceilings();
-      Results results = new Results();
       if (task.plain() != null) {
         againstPlain(task, selkie, results);
       }
@@ -62,8 +65,30 @@ public final class Benchmark {
   private static final class Results {
     private PlainReport plain;
     private Double overhead;
+    private LossReport losses;
     private final List<PeerReport> peers = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
+  }
+
+  private void compareLosses(BenchmarkTask task, int threads, Results results) {
+    if (task.lossSteps() == 0) {
+      return;
+    }
+    Optional<BenchmarkPeer> able =
+        task.peers().stream().filter(BenchmarkPeer::takesWeights).findFirst();
+    String name = able.map(BenchmarkPeer::name).orElse("no peer");
+    log.accept("losses of %d steps, here and in %s".formatted(task.lossSteps(), name));
+    try {
+      BenchmarkPeer peer =
+          able.orElseThrow(
+              () ->
+                  new PeerException(
+                      "takes weights of Selkie's; name a Python that has PyTorch in SELKIE_PYTHON"));
+      results.losses = new LossComparison(task, threads).with(peer);
+    } catch (PeerException e) {
+      results.failures.add(new Failure(name, "losses", task.network().name(), e.getMessage()));
+      log.accept("left out: losses of %s: %s".formatted(name, e.getMessage()));
+    }
   }
 
   private void againstPlain(BenchmarkTask task, Contestant selkie, Results results) {
@@ -174,6 +199,7 @@ public final class Benchmark {
         results.overhead,
         List.copyOf(results.peers),
         ratio,
+        results.losses,
         List.copyOf(results.failures),
         floor,
         floor == null ? null : speed / floor.imagesPerSecond(),

@@ -20,4 +20,23 @@ public interface BenchmarkPeer {
    * @return empty where the peer has no such network, or not in that precision
    */
   List<PeerVariant> variants(PeerTask task);
+
+  /** Whether it can take steps from weights of Selkie's, and tell their losses. */
+  default boolean takesWeights() {
+    return false;
+  }
+
+  /**
+   * The losses of steps from given weights, in the task's precision.
+   *
+   * @throws PeerException where it cannot
+   */
+  default List<Double> losses(PeerTask task, LossTask steps) {
+    throw new PeerException("takes no weights");
+  }
+
+  /** The same in a precision that errs far less. */
+  default List<Double> exactLosses(PeerTask task, LossTask steps) {
+    throw new PeerException("takes no weights");
+  }
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param plain Selkie on the plain network; null where none was given
  * @param overheadPercent median step over the plain network's, as time in excess; null without one
  * @param ratio to the fastest peer's images per second; null without a peer
+ * @param losses of the same steps from the same weights; null where they were not asked for
  * @param failures peers' variants that could not take part, or not to the end
  * @param floor what the device could reach at most; null where its ceilings are not known
  * @param floorShare images per second over the floor's; null without one
@@ -35,6 +36,7 @@ public record BenchmarkReport(
     Double overheadPercent,
     List<PeerReport> peers,
     Double ratio,
+    LossReport losses,
     List<Failure> failures,
     FloorReport floor,
     Double floorShare,
@@ -113,6 +115,25 @@ public record BenchmarkReport(
           base == null ? null : millis.percentOver(base));
     }
   }
+
+  /**
+   * Losses of steps from the same weights on the same batch.
+   *
+   * @param name of the peer
+   * @param selkie one loss of each step, before its update
+   * @param peer the peer's in the run's precision
+   * @param exact the peer's in a precision that errs far less
+   * @param error the largest of Selkie's from exact
+   * @param allowed twice the largest of the peer's from exact, and a few ulps
+   */
+  public record LossReport(
+      String name,
+      List<Double> selkie,
+      List<Double> peer,
+      List<Double> exact,
+      double error,
+      double allowed,
+      boolean agree) {}
 
   /** Who dropped out, with which network, and why. */
   public record Failure(String name, String variant, String network, String reason) {}

@@ -12,6 +12,7 @@ import java.util.List;
  * @param batch images per step
  * @param eager whether Selkie calls verb by verb, also where a device could launch a whole step
  * @param peers that serve the device
+ * @param lossSteps of which the losses are compared with those of peers that can be given weights
  */
 public record BenchmarkTask(
     NetworkFactory network,
@@ -19,7 +20,8 @@ public record BenchmarkTask(
     Device device,
     int batch,
     boolean eager,
-    List<BenchmarkPeer> peers) {
+    List<BenchmarkPeer> peers,
+    int lossSteps) {
   public BenchmarkTask {
     peers = List.copyOf(peers);
   }

@@ -7,8 +7,17 @@ import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.training.StepWork;
+import dev.selkie.training.checkpoint.Weights;
 import dev.selkie.training.optimizer.OptimizerState;
 import dev.selkie.training.optimizer.Sgd;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Selkie's own side of a benchmark: the same step as a peer's. */
@@ -26,17 +35,58 @@ final class SelkieRun implements PeerRun {
     this.optimizer = Sgd.sgd(RATE).momentum(0.9).weightDecay(1e-4).bind(network);
     this.work = new StepWork(network, optimizer, eager);
     this.losses = new float[batch];
+    network.input().write(images());
+    network.labels().write(labels());
+  }
+
+  private float[] images() {
     Random random = new Random(1);
     float[] images = new float[Math.toIntExact(network.input().shape().elements())];
     for (int i = 0; i < images.length; i++) {
       images[i] = (float) random.nextGaussian();
     }
-    network.input().write(images);
-    float[] labels = new float[batch];
-    for (int i = 0; i < batch; i++) {
+    return images;
+  }
+
+  private float[] labels() {
+    Random random = new Random(2);
+    float[] labels = new float[network.batch()];
+    for (int i = 0; i < labels.length; i++) {
       labels[i] = random.nextInt(network.classes());
     }
-    network.labels().write(labels);
+    return labels;
+  }
+
+  /** Leaves its weights and its batch in files. */
+  LossTask handOver(Path folder, int steps) throws IOException {
+    LossTask task =
+        new LossTask(
+            folder.resolve("weights"), folder.resolve("images"), folder.resolve("labels"), steps);
+    Weights.save(network, task.weights(), 0, Map.of());
+    write(task.images(), images());
+    write(task.labels(), labels());
+    return task;
+  }
+
+  private static void write(Path file, float[] values) throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    Files.write(file, bytes.array());
+  }
+
+  /** Of each step the mean loss, before its update. */
+  List<Double> losses(int count) {
+    List<Double> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      steps(1);
+      double sum = 0;
+      for (float loss : losses) {
+        sum += loss;
+      }
+      all.add(sum / losses.length);
+    }
+    return all;
   }
 
   /** The same for a peer. */

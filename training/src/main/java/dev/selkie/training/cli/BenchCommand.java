@@ -49,8 +49,18 @@ final class BenchCommand extends NetworkCommand {
           "Steps of one measurement, waited for at their end: 10 on cuda, 1 elsewhere, unless given.")
   private Integer stepsAtOnce;
 
+  @Option(
+      names = "--losses",
+      paramLabel = "N",
+      description =
+          "First take N steps from the same weights here and in PyTorch, whose Python SELKIE_PYTHON names or a GPU has, and compare their losses.")
+  private int losses;
+
   @Override
   Outcome execute() {
+    if (losses < 0) {
+      throw usage("--losses is %d; give a number of steps, such as 20".formatted(losses));
+    }
     Device device = device();
     BenchmarkTask task =
         new BenchmarkTask(
@@ -59,12 +69,13 @@ final class BenchCommand extends NetworkCommand {
             device,
             batch(),
             eager(),
-            peers(device.name()));
+            peers(device.name()),
+            losses);
     int atOnce = stepsAtOnce != null ? stepsAtOnce : device.name().equals(QUEUES_ITS_WORK) ? 10 : 1;
     BenchmarkPlan plan = new BenchmarkPlan(rounds, blockSeconds, atOnce);
     BenchmarkReport report = new Benchmark(plan, this::print).run(task);
     BenchmarkText.lines(report).forEach(this::print);
-    return Outcome.of(report);
+    return new Outcome(report, report.losses() == null || report.losses().agree());
   }
 
   private List<BenchmarkPeer> peers(String device) {

@@ -2,6 +2,7 @@ package dev.selkie.training.cli;
 
 import dev.selkie.training.bench.BenchmarkReport;
 import dev.selkie.training.bench.BenchmarkReport.FloorReport;
+import dev.selkie.training.bench.BenchmarkReport.LossReport;
 import dev.selkie.training.bench.BenchmarkReport.PeerReport;
 import dev.selkie.training.bench.BenchmarkReport.StepMillis;
 import dev.selkie.training.report.SummaryTable;
@@ -27,6 +28,9 @@ final class BenchmarkText {
     if (report.ratio() != null) {
       lines.add("%.2f times the fastest peer".formatted(report.ratio()));
     }
+    if (report.losses() != null) {
+      lines.add(losses(report.losses()));
+    }
     lines.addAll(overheads(report));
     lines.add(floor(report));
     report
@@ -41,6 +45,16 @@ final class BenchmarkText {
                             Networks.simple(failure.network()),
                             failure.reason())));
     return lines;
+  }
+
+  private static String losses(LossReport losses) {
+    return "losses of %d steps from the same weights: %.3g from %s's in a finer precision, %.3g allowed: %s"
+        .formatted(
+            losses.selkie().size(),
+            losses.error(),
+            losses.name(),
+            losses.allowed(),
+            losses.agree() ? "they agree" : "THEY DO NOT AGREE");
   }
 
   private static Table table(BenchmarkReport report) {

@@ -30,6 +30,7 @@ public final class ResultsTable {
           "fastest peer",
           "its images/s",
           "ratio",
+          "same losses",
           "over the plain network",
           "the peer's",
           "peak GB",
@@ -109,6 +110,7 @@ public final class ResultsTable {
         best.map(ResultsTable::name).orElse(NONE),
         best.map(peer -> number("%.1f", peer.path("imagesPerSecond"), 1)).orElse(NONE),
         number("%.2f", report.path("ratio"), 1),
+        losses(report.path("losses")),
         number("%+.1f %%", report.path("overheadPercent"), 1),
         best.map(peer -> number("%+.1f %%", peer.path("overheadPercent"), 1)).orElse(NONE),
         number("%.1f", report.path("peakBytes"), 1e-9),
@@ -127,6 +129,13 @@ public final class ResultsTable {
             peer.path("name").asText(),
             peer.path("version").asText(),
             peer.path("variant").asText());
+  }
+
+  private static String losses(JsonNode losses) {
+    if (!losses.path("agree").isBoolean()) {
+      return NONE;
+    }
+    return losses.path("agree").asBoolean() ? "yes" : "no";
   }
 
   private static String number(String format, JsonNode value, double unit) {

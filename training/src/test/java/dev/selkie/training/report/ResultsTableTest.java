@@ -17,6 +17,7 @@ class ResultsTableTest {
       """
       {"network": "zoo.SeNet", "device": "cuda", "hardware": "GPU 1", "precision": "bfloat16", "batch": 256,
        "imagesPerSecond": 8000.04, "floorShare": 0.7, "ratio": 1.6, "overheadPercent": 1.25, "peakBytes": 24500000000,
+       "losses": {"agree": true},
        "peers": [
         {"name": "pytorch", "variant": "eager", "version": "2.11", "imagesPerSecond": 4000, "peakBytes": 4e10,
          "overheadPercent": 25},
@@ -36,7 +37,7 @@ class ResultsTableTest {
   void aResultStandsBesideItsFastestPeer() throws IOException {
     Files.writeString(results.resolve("b.json"), REPORT);
     assertEquals(
-        "| SeNet | GPU 1 | bfloat16 | 256 | 8000.0 | 70.0 % | pytorch 2.11, compile | 5000.0 | 1.60 | +1.3 % | - | 24.5 | 30.0 | [b.json](results/b.json) |",
+        "| SeNet | GPU 1 | bfloat16 | 256 | 8000.0 | 70.0 % | pytorch 2.11, compile | 5000.0 | 1.60 | yes | +1.3 % | - | 24.5 | 30.0 | [b.json](results/b.json) |",
         ResultsTable.lines(results).get(2));
   }
 

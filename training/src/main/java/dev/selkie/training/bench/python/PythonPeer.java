@@ -1,6 +1,7 @@
 package dev.selkie.training.bench.python;
 
 import dev.selkie.training.bench.BenchmarkPeer;
+import dev.selkie.training.bench.LossTask;
 import dev.selkie.training.bench.PeerException;
 import dev.selkie.training.bench.PeerTask;
 import dev.selkie.training.bench.PeerVariant;
@@ -75,6 +76,23 @@ public final class PythonPeer implements BenchmarkPeer {
   @Override
   public boolean serves(String name) {
     return devices.contains(name);
+  }
+
+  @Override
+  public boolean takesWeights() {
+    return true;
+  }
+
+  @Override
+  public List<Double> losses(PeerTask task, LossTask steps) {
+    return PythonRun.losses(command, task, task.precision().toString(), steps, limits.get());
+  }
+
+  /** Float32 is far nearer than 16 bits, and float64 than float32. */
+  @Override
+  public List<Double> exactLosses(PeerTask task, LossTask steps) {
+    String precision = task.precision().activations().bits() == 16 ? "float32" : "float64";
+    return PythonRun.losses(command, task, precision, steps, limits.get());
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -126,6 +128,18 @@ final class PythonProcess implements AutoCloseable {
       throw garbled(answer.toString());
     }
     return answer.get(key);
+  }
+
+  /** Several of them. */
+  List<Double> numbers(JsonNode answer, String key) {
+    List<Double> all = new ArrayList<>();
+    for (JsonNode one : answer.path(key)) {
+      if (!one.isNumber()) {
+        throw garbled(answer.toString());
+      }
+      all.add(one.doubleValue());
+    }
+    return all;
   }
 
   String text(JsonNode answer, String key) {

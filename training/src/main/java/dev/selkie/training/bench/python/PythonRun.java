@@ -2,11 +2,13 @@ package dev.selkie.training.bench.python;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.selkie.runtime.Shape;
+import dev.selkie.training.bench.LossTask;
 import dev.selkie.training.bench.PeerException;
 import dev.selkie.training.bench.PeerMemory;
 import dev.selkie.training.bench.PeerRun;
 import dev.selkie.training.bench.PeerTask;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One network in one variant, in a Python process; {@code pytorch_peer.py} is the other end. */
@@ -25,9 +27,35 @@ final class PythonRun implements PeerRun {
   /** Starts the process, which makes the network; refuses one that is not Selkie's. */
   static PythonRun open(
       String command, PeerTask task, String variant, PythonProcess.Limits limits) {
+    return open(command, task, task.precision().toString(), variant, limits);
+  }
+
+  /** Losses of steps from given weights, in a process for them alone. */
+  static List<Double> losses(
+      String command,
+      PeerTask task,
+      String precision,
+      LossTask steps,
+      PythonProcess.Limits limits) {
+    try (PythonRun run = open(command, task, precision, "eager", limits)) {
+      Map<String, Object> request = new LinkedHashMap<>();
+      request.put("losses", steps.steps());
+      request.put("weights", steps.weights().toString());
+      request.put("images", steps.images().toString());
+      request.put("labels", steps.labels().toString());
+      return run.process.numbers(run.process.ask(request), "losses");
+    }
+  }
+
+  private static PythonRun open(
+      String command,
+      PeerTask task,
+      String precision,
+      String variant,
+      PythonProcess.Limits limits) {
     PythonProcess process = PythonProcess.start(command, limits);
     try {
-      JsonNode hello = process.hello(description(task, variant));
+      JsonNode hello = process.hello(description(task, precision, variant));
       long parameters = process.number(hello, "parameters").longValue();
       if (parameters != task.parameters()) {
         throw new PeerException(
@@ -41,7 +69,7 @@ final class PythonRun implements PeerRun {
     }
   }
 
-  private static Map<String, Object> description(PeerTask task, String variant) {
+  private static Map<String, Object> description(PeerTask task, String precision, String variant) {
     Shape images = task.images();
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("network", task.network());
@@ -50,7 +78,7 @@ final class PythonRun implements PeerRun {
     request.put("width", images.width());
     request.put("channels", images.channels());
     request.put("classes", task.classes());
-    request.put("precision", task.precision().toString());
+    request.put("precision", precision);
     request.put("variant", variant);
     request.put("device", task.device());
     request.put("threads", task.threads());

@@ -4,12 +4,13 @@ Speaks lines of JSON. The first request describes the run:
   {"network", "batch", "height", "width", "channels", "classes", "precision", "variant", "device", "threads"}
 and is answered by
   {"version", "device", "parameters"}
-Then {"steps": n} is answered by {"seconds", "peakBytes", "reservedBytes"}, {"rest": true} by {}, and the end of the input ends
-the process. A request that cannot be met is answered by {"error"}, and ends it too. Runs on PyTorch 1.13 and newer."""
+Then {"steps": n} is answered by {"seconds", "peakBytes", "reservedBytes"}, {"losses": n, "weights", "images", "labels"}, with paths
+of Selkie's files, by {"losses": [...]}, {"rest": true} by {}, and the end of the input ends the process. A request that cannot be met is answered by {"error"}, and ends it too. Runs on PyTorch 1.13 and newer."""
 
 import inspect
 import json
 import os
+import struct
 import sys
 import time
 import traceback
@@ -57,6 +58,27 @@ def scaler(device, enabled):
     return torch.cuda.amp.GradScaler(enabled=enabled)
 
 
+def floats(path):
+    """A file of float32."""
+    with open(path, "rb") as file:
+        return torch.frombuffer(bytearray(file.read()), dtype=torch.float32)
+
+
+def state(path):
+    """A checkpoint of Selkie's (safetensors) as a state_dict."""
+    types = {"F32": torch.float32, "I64": torch.int64}
+    with open(path, "rb") as file:
+        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        data = file.read()
+    tensors = {}
+    for key, entry in header.items():
+        if key != "__metadata__":
+            start, end = entry["data_offsets"]
+            values = torch.frombuffer(bytearray(data[start:end]), dtype=types[entry["dtype"]])
+            tensors[key] = values.reshape(entry["shape"])
+    return tensors
+
+
 class Run:
     """A network, its optimiser and one batch, ready to step."""
 
@@ -75,19 +97,20 @@ class Run:
         self.precision = request["precision"]
         torch.manual_seed(1)
         torch.backends.cudnn.benchmark = True
-        tf32 = self.precision != "float32"
+        tf32 = self.precision not in ("float32", "float64")
         torch.backends.cudnn.allow_tf32 = tf32
         torch.backends.cuda.matmul.allow_tf32 = tf32
         try:
             model = networks.make(request["network"], request["channels"], request["classes"])
         except KeyError:
             refuse(f"the peer has no {request['network']}, only {', '.join(networks.NETWORKS)} of {networks.ZOO[:-1]}")
-        self.model = model.to(self.device, memory_format=torch.channels_last).train()
+        self.type = torch.float64 if self.precision == "float64" else torch.float32
+        self.model = model.to(self.device, self.type, memory_format=torch.channels_last).train()
         self.parameters = sum(p.numel() for p in self.model.parameters())
         self.optimizer = optimizer(self.model, fused=self.cuda)
         self.scaler = scaler(self.device.type, enabled=self.precision == "float16")
         size = (request["batch"], request["channels"], request["height"], request["width"])
-        self.images = torch.randn(size, device=self.device).to(memory_format=torch.channels_last)
+        self.images = torch.randn(size, device=self.device, dtype=self.type).to(memory_format=torch.channels_last)
         self.labels = torch.randint(request["classes"], (request["batch"],), device=self.device)
         self.forward = self.loss
         if request["variant"] == "compile":
@@ -128,6 +151,15 @@ class Run:
             done["reservedBytes"] = torch.cuda.max_memory_reserved()
         return done
 
+    def losses(self, request):
+        """Of steps from given weights, each before its update."""
+        self.model.load_state_dict(state(request["weights"]))
+        shape = self.images.permute(0, 2, 3, 1).shape
+        images = floats(request["images"]).reshape(shape).permute(0, 3, 1, 2)
+        self.images = images.to(self.device, self.type, memory_format=torch.channels_last)
+        self.labels = floats(request["labels"]).to(self.device, torch.int64)
+        return {"losses": [self.step().item() for _ in range(request["losses"])]}
+
     def rest(self):
         """Gives back what others may need meanwhile; the first step of the next block fetches it again."""
         if self.cuda:
@@ -140,7 +172,10 @@ def main():
     answer(run.hello())
     for line in sys.stdin:
         request = json.loads(line)
-        answer(run.steps(request["steps"]) if "steps" in request else run.rest())
+        if "losses" in request:
+            answer(run.losses(request))
+        else:
+            answer(run.steps(request["steps"]) if "steps" in request else run.rest())
 
 
 if __name__ == "__main__":
