@@ -49,14 +49,14 @@ public final class CpuCheck implements VerificationCheck {
     }
     Precision precision = device.precision();
     Device yardstick = InterceptedBackend.over(cpu, yardstick(device));
-    Errors errors = new Errors();
-    for (long seed = 1; seed <= DRAWS; seed++) {
-      errors.add(
-          quantities(cpu, precision, seed),
-          quantities(yardstick, precision, seed),
-          quantities(device, precision, seed));
-    }
-    return errors.results(name());
+    return Errors.results(
+        name(),
+        DRAWS,
+        (errors, seed) ->
+            errors.add(
+                quantities(cpu, precision, seed),
+                quantities(yardstick, precision, seed),
+                quantities(device, precision, seed)));
   }
 
   /** What makes the CPU err as the device may. */

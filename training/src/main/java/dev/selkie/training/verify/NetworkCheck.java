@@ -35,15 +35,15 @@ public final class NetworkCheck implements VerificationCheck {
 
   @Override
   public List<CheckResult> run(Device device) {
-    Errors errors = new Errors();
     long draws = BUDGET / Math.max(1, factory.summary().multiplyAdds());
-    for (long seed = 1; seed <= Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, draws)); seed++) {
-      errors.add(
-          quantities(Oracle.exact(device), seed),
-          quantities(Oracle.plain(device), seed),
-          quantities(device, seed));
-    }
-    return errors.results(name());
+    return Errors.results(
+        name(),
+        Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, draws)),
+        (errors, seed) ->
+            errors.add(
+                quantities(Oracle.exact(device), seed),
+                quantities(Oracle.plain(device), seed),
+                quantities(device, seed)));
   }
 
   private List<Quantity> quantities(Device device, long seed) {

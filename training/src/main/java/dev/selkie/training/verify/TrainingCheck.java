@@ -27,14 +27,14 @@ public final class TrainingCheck implements VerificationCheck {
 
   @Override
   public List<CheckResult> run(Device device) {
-    Errors errors = new Errors();
-    for (long seed = 1; seed <= DRAWS; seed++) {
-      errors.add(
-          train(Oracle.exact(device), seed),
-          train(Oracle.plain(device), seed),
-          train(device, seed));
-    }
-    return errors.results(name());
+    return Errors.results(
+        name(),
+        DRAWS,
+        (errors, seed) ->
+            errors.add(
+                train(Oracle.exact(device), seed),
+                train(Oracle.plain(device), seed),
+                train(device, seed)));
   }
 
   private List<Quantity> train(Device device, long seed) {
