@@ -47,10 +47,12 @@ record LossComparison(BenchmarkTask task, int threads) {
     double largest = exact.stream().mapToDouble(Math::abs).max().orElse(0);
     double allowed = 2 * error(theirs, exact) + ULPS * Math.ulp((float) largest);
     double error = error(selkie, exact);
-    return new LossReport(peer, selkie, theirs, exact, error, allowed, error <= allowed);
+    // A peer that has diverged is no measure.
+    boolean agree = Double.isFinite(allowed) && error <= allowed;
+    return new LossReport(peer, selkie, theirs, exact, error, allowed, agree);
   }
 
-  /** The largest; not a number where one of the losses is none, which nothing is smaller than. */
+  /** The largest; not a number where one of the losses is none. */
   private static double error(List<Double> losses, List<Double> exact) {
     if (losses.size() != exact.size()) {
       throw new PeerException(
