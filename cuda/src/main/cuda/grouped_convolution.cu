@@ -10,30 +10,11 @@
 // Forward reads at oy s + (ky - 1) d. The gradient reads dy at (iy + (ky - 1) d) / s with mirrored taps, where s divides
 // it: so both are one kernel, which multiplies, adds, and divides by a power of two. Outputs of one parity have the same
 // taps, and a warp tile has outputs of one parity.
+#include "grouped_pass.cuh"
 #include "grouped_product.cuh"
 #include "moments.cuh"
 
 namespace {
-
-struct Pass {
-  const void* in[GROUPED_BRANCHES];
-  void* out[GROUPED_BRANCHES];
-  const float* weight[GROUPED_BRANCHES];
-  float* moments[GROUPED_BRANCHES];
-  int dilation[GROUPED_BRANCHES];
-  int inputs, outputs;  // one of them is one
-  int N, C;
-  int in_height, in_width, out_height, out_width;
-  int multiply;
-  int shift;  // divides by 1 << shift
-  bool transposed;
-  bool accumulate;
-  int halo;  // the largest dilation
-  int tile_height, tile_width;
-  int rows, columns;  // of the halo tile
-  int samples;        // for each block; or
-  int parts;          // blocks for each sample
-};
 
 // What a thread has seen of 8 channels, in a column of shared memory.
 constexpr int SEEN = 2 * PACK + 1;
