@@ -1,7 +1,7 @@
 package dev.selkie.runtime;
 
 /** What a backend throws: what failed, where, and how to mend it. */
-public class BackendException extends RuntimeException {
+public class BackendException extends SelkieException {
   private static final long serialVersionUID = 1L;
 
   public BackendException(String message) {

@@ -1,7 +1,9 @@
 package dev.selkie.runtime.trace;
 
+import dev.selkie.runtime.SelkieException;
+
 /** A verb left something that is no number. */
-public final class NonFiniteException extends RuntimeException {
+public final class NonFiniteException extends SelkieException {
   private static final long serialVersionUID = 1L;
 
   private final String verb;
