@@ -8,7 +8,7 @@ import dev.selkie.runtime.Sidecar;
  */
 @Sidecar(
     format = 1,
-    generator = "0.1.0",
+    generator = "0.1.0-SNAPSHOT",
     block = "dev.selkie.samples.Bottleneck",
     layers = {
         "@Conv(widths = 1) reduce(x)",

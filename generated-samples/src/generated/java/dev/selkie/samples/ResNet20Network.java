@@ -52,7 +52,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   private final LogitsLayer logits = new LogitsLayer();
 
   private ResNet20Network(Device device, Batch batch) {
-    super("dev.selkie.samples.ResNet20", "0.1.0", device, batch, LAYOUT, 3, 32, 32, 10);
+    super("dev.selkie.samples.ResNet20", "0.1.0-SNAPSHOT", device, batch, LAYOUT, 3, 32, 32, 10);
     declared();
   }
 

@@ -69,7 +69,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   private final LogitsLayer logits = new LogitsLayer();
 
   private SkNet50Network(Device device, Batch batch) {
-    super("dev.selkie.samples.SkNet50", "0.1.0", device, batch, LAYOUT, 3, 224, 224, 1000);
+    super("dev.selkie.samples.SkNet50", "0.1.0-SNAPSHOT", device, batch, LAYOUT, 3, 224, 224, 1000);
     declared();
   }
 

@@ -48,7 +48,7 @@ public final class TinyNetwork extends GeneratedNetwork {
   private final LogitsLayer logits = new LogitsLayer();
 
   private TinyNetwork(Device device, Batch batch) {
-    super("dev.selkie.samples.Tiny", "0.1.0", device, batch, LAYOUT, 3, 32, 32, 10);
+    super("dev.selkie.samples.Tiny", "0.1.0-SNAPSHOT", device, batch, LAYOUT, 3, 32, 32, 10);
     declared();
   }
 

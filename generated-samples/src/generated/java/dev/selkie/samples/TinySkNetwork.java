@@ -45,7 +45,7 @@ public final class TinySkNetwork extends GeneratedNetwork {
   private final LogitsLayer logits = new LogitsLayer();
 
   private TinySkNetwork(Device device, Batch batch) {
-    super("dev.selkie.samples.TinySk", "0.1.0", device, batch, LAYOUT, 3, 32, 32, 10);
+    super("dev.selkie.samples.TinySk", "0.1.0-SNAPSHOT", device, batch, LAYOUT, 3, 32, 32, 10);
     declared();
   }
 

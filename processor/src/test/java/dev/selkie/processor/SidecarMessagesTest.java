@@ -15,6 +15,7 @@ import dev.selkie.processor.testing.Mistake;
 import dev.selkie.processor.testing.Outcome;
 import dev.selkie.processor.testing.Shows;
 import dev.selkie.processor.testing.Workspace;
+import dev.selkie.runtime.GeneratedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -62,7 +63,9 @@ class SidecarMessagesTest {
       mistake.in(
           workspace,
           "Unit was compiled by Selkie 9.1, whose sidecars are of format 2, but this is Selkie"
-              + " 0.1.0, which reads up to format 1; use Selkie 9.1 or newer here too",
+              + " "
+              + GeneratedNetwork.VERSION
+              + ", which reads up to format 1; use Selkie 9.1 or newer here too",
           NETWORK);
     }
   }

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  */
 public abstract class GeneratedNetwork implements TrainableNetwork {
   /** Of this runtime; generated code carries its generator's. */
-  public static final String VERSION = "0.1.0";
+  public static final String VERSION = "0.1.0-SNAPSHOT";
 
   private Ops ops;
 
