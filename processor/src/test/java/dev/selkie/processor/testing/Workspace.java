@@ -128,7 +128,7 @@ public final class Workspace implements AutoCloseable {
             ? Stream.concat(Stream.of(pack("selkie-runtime", runtime())), libraries.stream())
             : Stream.concat(Stream.of(runtime(), output), libraries.stream());
     String joined = path.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-    List<String> all = new ArrayList<>(List.of("-source", "17", "-target", "17"));
+    List<String> all = new ArrayList<>(List.of("--release", "17"));
     if (modules) {
       all.addAll(List.of("--module-path", joined));
     } else {
