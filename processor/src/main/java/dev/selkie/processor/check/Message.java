@@ -14,6 +14,10 @@ public enum Message {
       "%s is both @Network and @Block; keep one, or repeat the block in a @Stage of the network"),
   EMPTY_MODEL(
       "EmptyModel", "%s has no layers; add a method such as @Relu Tensor activated(Tensor image)"),
+  NAME_TOO_LONG(
+      "NameTooLong",
+      "the name %s has %s bytes; it may have %s, since names of files and weights are made of it;"
+          + " give a shorter one"),
   // ---- a method ---------------------------------------------------------------------------------
   NOT_ABSTRACT(
       "NotAbstract",
