@@ -14,7 +14,6 @@ import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
-import java.util.ServiceLoader;
 import javax.annotation.processing.Generated;
 
 /**
@@ -949,7 +948,7 @@ public final class ResNet20Network extends GeneratedNetwork {
    */
   public static final class Factory implements NetworkFactory {
     /**
-     * For {@link ServiceLoader}.
+     * For {@link java.util.ServiceLoader}.
      */
     public Factory() {
     }

@@ -16,7 +16,6 @@ import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.PoolGeometry;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
-import java.util.ServiceLoader;
 import javax.annotation.processing.Generated;
 
 /**
@@ -2048,7 +2047,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
    */
   public static final class Factory implements NetworkFactory {
     /**
-     * For {@link ServiceLoader}.
+     * For {@link java.util.ServiceLoader}.
      */
     public Factory() {
     }

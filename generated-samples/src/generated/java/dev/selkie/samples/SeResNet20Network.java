@@ -15,7 +15,6 @@ import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
-import java.util.ServiceLoader;
 import javax.annotation.processing.Generated;
 
 /**
@@ -1004,7 +1003,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
    */
   public static final class Factory implements NetworkFactory {
     /**
-     * For {@link ServiceLoader}.
+     * For {@link java.util.ServiceLoader}.
      */
     public Factory() {
     }

@@ -16,7 +16,6 @@ import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.PoolGeometry;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
-import java.util.ServiceLoader;
 import javax.annotation.processing.Generated;
 
 /**
@@ -342,7 +341,7 @@ public final class TinyNetwork extends GeneratedNetwork {
    */
   public static final class Factory implements NetworkFactory {
     /**
-     * For {@link ServiceLoader}.
+     * For {@link java.util.ServiceLoader}.
      */
     public Factory() {
     }

@@ -16,7 +16,6 @@ import dev.selkie.runtime.Selection;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
 import java.util.List;
-import java.util.ServiceLoader;
 import javax.annotation.processing.Generated;
 
 /**
@@ -285,7 +284,7 @@ public final class TinySkNetwork extends GeneratedNetwork {
    */
   public static final class Factory implements NetworkFactory {
     /**
-     * For {@link ServiceLoader}.
+     * For {@link java.util.ServiceLoader}.
      */
     public Factory() {
     }

@@ -28,15 +28,22 @@ final class NetworkWriter {
       }
       String around = name.substring(0, Math.max(0, name.lastIndexOf('.')));
       for (CompiledNetwork.Document document : network.documents()) {
-        FileObject file =
-            filer.createResource(
-                StandardLocation.SOURCE_OUTPUT, around, document.fileName(), origin);
-        try (OutputStream stream = file.openOutputStream()) {
+        try (OutputStream stream =
+            resource(around, document.fileName(), origin).openOutputStream()) {
           stream.write(document.content().getBytes(StandardCharsets.UTF_8));
         }
       }
     } catch (IOException e) {
       problems.report(Message.CANNOT_WRITE, site, name, e.getMessage());
+    }
+  }
+
+  /** Beside the source; Eclipse's compiler knows no such place where it was not given one. */
+  private FileObject resource(String around, String name, TypeElement origin) throws IOException {
+    try {
+      return filer.createResource(StandardLocation.SOURCE_OUTPUT, around, name, origin);
+    } catch (IllegalArgumentException e) {
+      return filer.createResource(StandardLocation.CLASS_OUTPUT, around, name, origin);
     }
   }
 

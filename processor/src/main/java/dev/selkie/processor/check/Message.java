@@ -103,6 +103,10 @@ public enum Message {
   CANNOT_WRITE(
       "CannotWrite",
       "%s cannot be written: %s; see that no class of that name is there and that the processor runs once"),
+  NOT_PROVIDED(
+      "NotProvided",
+      "networks of a module are found only where it provides them; add to module %s: provides"
+          + " dev.selkie.runtime.NetworkFactory with %s;"),
   INTERNAL_ERROR(
       "InternalError", "internal error in the Selkie processor on %s: %s; please report it");
 

@@ -13,7 +13,6 @@ import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.TrainableNetwork;
 import java.util.Arrays;
-import java.util.ServiceLoader;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 
@@ -147,7 +146,7 @@ final class Skeleton {
         .addSuperinterface(NetworkFactory.class)
         .addMethod(
             MethodSpec.constructorBuilder()
-                .addJavadoc("For {@link $T}.\n", ServiceLoader.class)
+                .addJavadoc("For {@link java.util.ServiceLoader}.\n")
                 .addModifiers(Modifier.PUBLIC)
                 .build())
         .addMethod(
