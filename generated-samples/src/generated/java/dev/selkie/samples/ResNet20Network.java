@@ -34,20 +34,26 @@ import javax.annotation.processing.Generated;
 @Generated("dev.selkie.processor.NetworkProcessor")
 @MadeOf(BasicBlockSidecar.class)
 public final class ResNet20Network extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(1083584L, 6336L, 1109248L, 25088L, 1652736L);
+  private static final Layout LAYOUT = Layout.EMPTY
+      .withDecayed(1083584L)
+      .withPlain(6336L)
+      .withFixed(1109248L)
+      .withWorkspace(25088L)
+      .withPlanned(1652736L);
+
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);
   private static final ConvGeometry CONV_3X3 = new ConvGeometry(3, 3, 1, 1, 1, 1, 1);
   private static final ConvGeometry CONV_3X3_STRIDE2 = new ConvGeometry(3, 3, 2, 1, 1, 1, 1);
   private final StemLayer stem = new StemLayer();
-  private final Stage1Unit0_2 stage1Unit0 = new Stage1Unit0_2();
-  private final Stage1Unit1_2 stage1Unit1 = new Stage1Unit1_2();
-  private final Stage1Unit2_2 stage1Unit2 = new Stage1Unit2_2();
-  private final Stage2Unit0_2 stage2Unit0 = new Stage2Unit0_2();
-  private final Stage2Unit1_2 stage2Unit1 = new Stage2Unit1_2();
-  private final Stage2Unit2_2 stage2Unit2 = new Stage2Unit2_2();
-  private final Stage3Unit0_2 stage3Unit0 = new Stage3Unit0_2();
-  private final Stage3Unit1_2 stage3Unit1 = new Stage3Unit1_2();
-  private final Stage3Unit2_2 stage3Unit2 = new Stage3Unit2_2();
+  private final Stage1Unit0 stage1Unit0 = new Stage1Unit0();
+  private final Stage1Unit1 stage1Unit1 = new Stage1Unit1();
+  private final Stage1Unit2 stage1Unit2 = new Stage1Unit2();
+  private final Stage2Unit0 stage2Unit0 = new Stage2Unit0();
+  private final Stage2Unit1 stage2Unit1 = new Stage2Unit1();
+  private final Stage2Unit2 stage2Unit2 = new Stage2Unit2();
+  private final Stage3Unit0 stage3Unit0 = new Stage3Unit0();
+  private final Stage3Unit1 stage3Unit1 = new Stage3Unit1();
+  private final Stage3Unit2 stage3Unit2 = new Stage3Unit2();
   private final FeaturesLayer features = new FeaturesLayer();
   private final LogitsLayer logits = new LogitsLayer();
 
@@ -58,6 +64,10 @@ public final class ResNet20Network extends GeneratedNetwork {
 
   /**
    * The network on a device, with its arena; close it when done.
+   *
+   * @param device where it computes
+   * @param batch images per step
+   * @return the network, its parameters initialised from seed 0
    */
   public static ResNet20Network on(Device device, Batch batch) {
     return new ResNet20Network(device, batch);
@@ -132,19 +142,21 @@ public final class ResNet20Network extends GeneratedNetwork {
 
   /**
    * Layers, counts and memory, without a device.
+   *
+   * @return the same for all devices
    */
   public static NetworkSummary describe() {
     NetworkSummary.Builder summary = new NetworkSummary.Builder("dev.selkie.samples.ResNet20");
     StemLayer.describe(summary);
-    Stage1Unit0_2.describe(summary);
-    Stage1Unit1_2.describe(summary);
-    Stage1Unit2_2.describe(summary);
-    Stage2Unit0_2.describe(summary);
-    Stage2Unit1_2.describe(summary);
-    Stage2Unit2_2.describe(summary);
-    Stage3Unit0_2.describe(summary);
-    Stage3Unit1_2.describe(summary);
-    Stage3Unit2_2.describe(summary);
+    Stage1Unit0.describe(summary);
+    Stage1Unit1.describe(summary);
+    Stage1Unit2.describe(summary);
+    Stage2Unit0.describe(summary);
+    Stage2Unit1.describe(summary);
+    Stage2Unit2.describe(summary);
+    Stage3Unit0.describe(summary);
+    Stage3Unit1.describe(summary);
+    Stage3Unit2.describe(summary);
     FeaturesLayer.describe(summary);
     LogitsLayer.describe(summary);
     return summary.build(LAYOUT);
@@ -162,21 +174,21 @@ public final class ResNet20Network extends GeneratedNetwork {
     final Tensor outInferred = buffer("stem", 32, 32, 16, 0L);
     final Parameter weight = convWeight("stem.weight", 16, 3, 3, 3, 1);
     final BatchNorm norm = batchNorm("stem.norm", 16);
-    final Epilogue epilogue_2 = Epilogue.of(norm).relu(mask);
+    final Epilogue epilogue = Epilogue.of(norm).relu(mask);
     final Tensor weightFolded = foldedWeight(weight);
     final Tensor weightFoldedBias = foldedBias(weight);
 
     void forward() {
       ops.convolutionForward(conv, input(), weight, CONV_3X3); // 16x32x32
       ops.batchNormMoments(norm, conv);
-      ops.batchNormStatistics(epilogue_2, 1024);
-      ops.batchNormForward(out, conv, epilogue_2); // 16x32x32
+      ops.batchNormStatistics(epilogue, 1024);
+      ops.batchNormForward(out, conv, epilogue); // 16x32x32
     }
 
     void backward() {
-      ops.batchNormBackwardSums(epilogue_2, dOut, out, conv);
-      ops.batchNormBackwardStatistics(epilogue_2, 1024);
-      ops.batchNormBackward(dConv, dOut, out, conv, epilogue_2);
+      ops.batchNormBackwardSums(epilogue, dOut, out, conv);
+      ops.batchNormBackwardStatistics(epilogue, 1024);
+      ops.batchNormBackward(dConv, dOut, out, conv, epilogue);
       ops.convolutionBackwardWeights(weight, input(), dConv, CONV_3X3);
     }
 
@@ -197,7 +209,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   /**
    * stage1.0: 4 layers, to 16x32x32.
    */
-  private final class Stage1Unit0_2 extends Layer {
+  private final class Stage1Unit0 extends Layer {
     final Tensor firstConv = activation("stage1.0.first.conv", 32, 32, 16, 131072L);
     final Tensor first = activation("stage1.0.first", 32, 32, 16, 196608L);
     final Tensor firstMask = bits("stage1.0.first.mask", 32, 32, 16, 1609728L);
@@ -269,7 +281,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   /**
    * stage1.1: 4 layers, to 16x32x32.
    */
-  private final class Stage1Unit1_2 extends Layer {
+  private final class Stage1Unit1 extends Layer {
     final Tensor firstConv = activation("stage1.1.first.conv", 32, 32, 16, 393216L);
     final Tensor first = activation("stage1.1.first", 32, 32, 16, 458752L);
     final Tensor firstMask = bits("stage1.1.first.mask", 32, 32, 16, 1617920L);
@@ -341,7 +353,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   /**
    * stage1.2: 4 layers, to 16x32x32.
    */
-  private final class Stage1Unit2_2 extends Layer {
+  private final class Stage1Unit2 extends Layer {
     final Tensor firstConv = activation("stage1.2.first.conv", 32, 32, 16, 655360L);
     final Tensor first = activation("stage1.2.first", 32, 32, 16, 720896L);
     final Tensor firstMask = bits("stage1.2.first.mask", 32, 32, 16, 1626112L);
@@ -413,7 +425,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   /**
    * stage2.0: 4 layers, to 32x16x16.
    */
-  private final class Stage2Unit0_2 extends Layer {
+  private final class Stage2Unit0 extends Layer {
     final Tensor firstConv = activation("stage2.0.first.conv", 16, 16, 32, 983040L);
     final Tensor first = activation("stage2.0.first", 16, 16, 32, 1015808L);
     final Tensor firstMask = bits("stage2.0.first.mask", 16, 16, 32, 1634304L);
@@ -504,7 +516,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   /**
    * stage2.1: 4 layers, to 32x16x16.
    */
-  private final class Stage2Unit1_2 extends Layer {
+  private final class Stage2Unit1 extends Layer {
     final Tensor firstConv = activation("stage2.1.first.conv", 16, 16, 32, 1081344L);
     final Tensor first = activation("stage2.1.first", 16, 16, 32, 1114112L);
     final Tensor firstMask = bits("stage2.1.first.mask", 16, 16, 32, 1638400L);
@@ -576,7 +588,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   /**
    * stage2.2: 4 layers, to 32x16x16.
    */
-  private final class Stage2Unit2_2 extends Layer {
+  private final class Stage2Unit2 extends Layer {
     final Tensor firstConv = activation("stage2.2.first.conv", 16, 16, 32, 1212416L);
     final Tensor first = activation("stage2.2.first", 16, 16, 32, 1245184L);
     final Tensor firstMask = bits("stage2.2.first.mask", 16, 16, 32, 1642496L);
@@ -648,7 +660,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   /**
    * stage3.0: 4 layers, to 64x8x8.
    */
-  private final class Stage3Unit0_2 extends Layer {
+  private final class Stage3Unit0 extends Layer {
     final Tensor firstConv = activation("stage3.0.first.conv", 8, 8, 64, 1376256L);
     final Tensor first = activation("stage3.0.first", 8, 8, 64, 1392640L);
     final Tensor firstMask = bits("stage3.0.first.mask", 8, 8, 64, 1646592L);
@@ -739,7 +751,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   /**
    * stage3.1: 4 layers, to 64x8x8.
    */
-  private final class Stage3Unit1_2 extends Layer {
+  private final class Stage3Unit1 extends Layer {
     final Tensor firstConv = activation("stage3.1.first.conv", 8, 8, 64, 1425408L);
     final Tensor first = activation("stage3.1.first", 8, 8, 64, 1441792L);
     final Tensor firstMask = bits("stage3.1.first.mask", 8, 8, 64, 1648640L);
@@ -811,7 +823,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   /**
    * stage3.2: 4 layers, to 64x8x8.
    */
-  private final class Stage3Unit2_2 extends Layer {
+  private final class Stage3Unit2 extends Layer {
     final Tensor firstConv = activation("stage3.2.first.conv", 8, 8, 64, 1490944L);
     final Tensor first = activation("stage3.2.first", 8, 8, 64, 1507328L);
     final Tensor firstMask = bits("stage3.2.first.mask", 8, 8, 64, 1650688L);
@@ -935,6 +947,12 @@ public final class ResNet20Network extends GeneratedNetwork {
    * How the command line finds the network.
    */
   public static final class Factory implements NetworkFactory {
+    /**
+     * For {@link java.util.ServiceLoader}.
+     */
+    public Factory() {
+    }
+
     @Override
     public String name() {
       return "dev.selkie.samples.ResNet20";

@@ -35,7 +35,13 @@ import javax.annotation.processing.Generated;
 @Generated("dev.selkie.processor.NetworkProcessor")
 @MadeOf(BottleneckSidecar.class)
 public final class ResNet50Network extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(102011648L, 216512L, 94775808L, 1035264L, 87701376L);
+  private static final Layout LAYOUT = Layout.EMPTY
+      .withDecayed(102011648L)
+      .withPlain(216512L)
+      .withFixed(94775808L)
+      .withWorkspace(1035264L)
+      .withPlanned(87701376L);
+
   private static final ConvGeometry CONV_1X1 = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);
   private static final ConvGeometry CONV_3X3 = new ConvGeometry(3, 3, 1, 1, 1, 1, 1);
@@ -44,22 +50,22 @@ public final class ResNet50Network extends GeneratedNetwork {
   private static final PoolGeometry POOL_3X3_STRIDE2_PADDING1 = new PoolGeometry(3, 2, 1, true);
   private final StemLayer stem = new StemLayer();
   private final PoolLayer pool = new PoolLayer();
-  private final Stage1Unit0_2 stage1Unit0 = new Stage1Unit0_2();
-  private final Stage1Unit1_2 stage1Unit1 = new Stage1Unit1_2();
-  private final Stage1Unit2_2 stage1Unit2 = new Stage1Unit2_2();
-  private final Stage2Unit0_2 stage2Unit0 = new Stage2Unit0_2();
-  private final Stage2Unit1_2 stage2Unit1 = new Stage2Unit1_2();
-  private final Stage2Unit2_2 stage2Unit2 = new Stage2Unit2_2();
-  private final Stage2Unit3_2 stage2Unit3 = new Stage2Unit3_2();
-  private final Stage3Unit0_2 stage3Unit0 = new Stage3Unit0_2();
-  private final Stage3Unit1_2 stage3Unit1 = new Stage3Unit1_2();
-  private final Stage3Unit2_2 stage3Unit2 = new Stage3Unit2_2();
-  private final Stage3Unit3_2 stage3Unit3 = new Stage3Unit3_2();
-  private final Stage3Unit4_2 stage3Unit4 = new Stage3Unit4_2();
-  private final Stage3Unit5_2 stage3Unit5 = new Stage3Unit5_2();
-  private final Stage4Unit0_2 stage4Unit0 = new Stage4Unit0_2();
-  private final Stage4Unit1_2 stage4Unit1 = new Stage4Unit1_2();
-  private final Stage4Unit2_2 stage4Unit2 = new Stage4Unit2_2();
+  private final Stage1Unit0 stage1Unit0 = new Stage1Unit0();
+  private final Stage1Unit1 stage1Unit1 = new Stage1Unit1();
+  private final Stage1Unit2 stage1Unit2 = new Stage1Unit2();
+  private final Stage2Unit0 stage2Unit0 = new Stage2Unit0();
+  private final Stage2Unit1 stage2Unit1 = new Stage2Unit1();
+  private final Stage2Unit2 stage2Unit2 = new Stage2Unit2();
+  private final Stage2Unit3 stage2Unit3 = new Stage2Unit3();
+  private final Stage3Unit0 stage3Unit0 = new Stage3Unit0();
+  private final Stage3Unit1 stage3Unit1 = new Stage3Unit1();
+  private final Stage3Unit2 stage3Unit2 = new Stage3Unit2();
+  private final Stage3Unit3 stage3Unit3 = new Stage3Unit3();
+  private final Stage3Unit4 stage3Unit4 = new Stage3Unit4();
+  private final Stage3Unit5 stage3Unit5 = new Stage3Unit5();
+  private final Stage4Unit0 stage4Unit0 = new Stage4Unit0();
+  private final Stage4Unit1 stage4Unit1 = new Stage4Unit1();
+  private final Stage4Unit2 stage4Unit2 = new Stage4Unit2();
   private final FeaturesLayer features = new FeaturesLayer();
   private final LogitsLayer logits = new LogitsLayer();
 
@@ -70,6 +76,10 @@ public final class ResNet50Network extends GeneratedNetwork {
 
   /**
    * The network on a device, with its arena; close it when done.
+   *
+   * @param device where it computes
+   * @param batch images per step
+   * @return the network, its parameters initialised from seed 0
    */
   public static ResNet50Network on(Device device, Batch batch) {
     return new ResNet50Network(device, batch);
@@ -175,27 +185,29 @@ public final class ResNet50Network extends GeneratedNetwork {
 
   /**
    * Layers, counts and memory, without a device.
+   *
+   * @return the same for all devices
    */
   public static NetworkSummary describe() {
     NetworkSummary.Builder summary = new NetworkSummary.Builder("dev.selkie.samples.ResNet50");
     StemLayer.describe(summary);
     PoolLayer.describe(summary);
-    Stage1Unit0_2.describe(summary);
-    Stage1Unit1_2.describe(summary);
-    Stage1Unit2_2.describe(summary);
-    Stage2Unit0_2.describe(summary);
-    Stage2Unit1_2.describe(summary);
-    Stage2Unit2_2.describe(summary);
-    Stage2Unit3_2.describe(summary);
-    Stage3Unit0_2.describe(summary);
-    Stage3Unit1_2.describe(summary);
-    Stage3Unit2_2.describe(summary);
-    Stage3Unit3_2.describe(summary);
-    Stage3Unit4_2.describe(summary);
-    Stage3Unit5_2.describe(summary);
-    Stage4Unit0_2.describe(summary);
-    Stage4Unit1_2.describe(summary);
-    Stage4Unit2_2.describe(summary);
+    Stage1Unit0.describe(summary);
+    Stage1Unit1.describe(summary);
+    Stage1Unit2.describe(summary);
+    Stage2Unit0.describe(summary);
+    Stage2Unit1.describe(summary);
+    Stage2Unit2.describe(summary);
+    Stage2Unit3.describe(summary);
+    Stage3Unit0.describe(summary);
+    Stage3Unit1.describe(summary);
+    Stage3Unit2.describe(summary);
+    Stage3Unit3.describe(summary);
+    Stage3Unit4.describe(summary);
+    Stage3Unit5.describe(summary);
+    Stage4Unit0.describe(summary);
+    Stage4Unit1.describe(summary);
+    Stage4Unit2.describe(summary);
     FeaturesLayer.describe(summary);
     LogitsLayer.describe(summary);
     return summary.build(LAYOUT);
@@ -213,21 +225,21 @@ public final class ResNet50Network extends GeneratedNetwork {
     final Tensor outInferred = buffer("stem", 112, 112, 64, 0L);
     final Parameter weight = convWeight("stem.weight", 64, 3, 7, 7, 1);
     final BatchNorm norm = batchNorm("stem.norm", 64);
-    final Epilogue epilogue_2 = Epilogue.of(norm).relu(mask);
+    final Epilogue epilogue = Epilogue.of(norm).relu(mask);
     final Tensor weightFolded = foldedWeight(weight);
     final Tensor weightFoldedBias = foldedBias(weight);
 
     void forward() {
       ops.convolutionForward(conv, input(), weight, CONV_7X7_STRIDE2); // 64x112x112
       ops.batchNormMoments(norm, conv);
-      ops.batchNormStatistics(epilogue_2, 12544);
-      ops.batchNormForward(out, conv, epilogue_2); // 64x112x112
+      ops.batchNormStatistics(epilogue, 12544);
+      ops.batchNormForward(out, conv, epilogue); // 64x112x112
     }
 
     void backward() {
-      ops.batchNormBackwardSums(epilogue_2, dOut, out, conv);
-      ops.batchNormBackwardStatistics(epilogue_2, 12544);
-      ops.batchNormBackward(dConv, dOut, out, conv, epilogue_2);
+      ops.batchNormBackwardSums(epilogue, dOut, out, conv);
+      ops.batchNormBackwardStatistics(epilogue, 12544);
+      ops.batchNormBackward(dConv, dOut, out, conv, epilogue);
       ops.convolutionBackwardWeights(weight, input(), dConv, CONV_7X7_STRIDE2);
     }
 
@@ -274,7 +286,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage1.0: 5 layers, to 256x56x56.
    */
-  private final class Stage1Unit0_2 extends Layer {
+  private final class Stage1Unit0 extends Layer {
     final Tensor reduceConv = activation("stage1.0.reduce.conv", 56, 56, 64, 52183040L);
     final Tensor reduce = activation("stage1.0.reduce", 56, 56, 64, 52985856L);
     final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 64, 86603776L);
@@ -385,7 +397,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage1.1: 5 layers, to 256x56x56.
    */
-  private final class Stage1Unit1_2 extends Layer {
+  private final class Stage1Unit1 extends Layer {
     final Tensor reduceConv = activation("stage1.1.reduce.conv", 56, 56, 64, 55394304L);
     final Tensor reduce = activation("stage1.1.reduce", 56, 56, 64, 56197120L);
     final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 64, 86704128L);
@@ -481,7 +493,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage1.2: 5 layers, to 256x56x56.
    */
-  private final class Stage1Unit2_2 extends Layer {
+  private final class Stage1Unit2 extends Layer {
     final Tensor reduceConv = activation("stage1.2.reduce.conv", 56, 56, 64, 58605568L);
     final Tensor reduce = activation("stage1.2.reduce", 56, 56, 64, 59408384L);
     final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 64, 86804480L);
@@ -577,7 +589,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage2.0: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit0_2 extends Layer {
+  private final class Stage2Unit0 extends Layer {
     final Tensor reduceConv = activation("stage2.0.reduce.conv", 56, 56, 128, 32112640L);
     final Tensor reduce = activation("stage2.0.reduce", 56, 56, 128, 33718272L);
     final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 128, 85098496L);
@@ -691,7 +703,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage2.1: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit1_2 extends Layer {
+  private final class Stage2Unit1 extends Layer {
     final Tensor reduceConv = activation("stage2.1.reduce.conv", 28, 28, 128, 72654848L);
     final Tensor reduce = activation("stage2.1.reduce", 28, 28, 128, 73056256L);
     final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 128, 87281152L);
@@ -787,7 +799,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage2.2: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit2_2 extends Layer {
+  private final class Stage2Unit2 extends Layer {
     final Tensor reduceConv = activation("stage2.2.reduce.conv", 28, 28, 128, 74260480L);
     final Tensor reduce = activation("stage2.2.reduce", 28, 28, 128, 74661888L);
     final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 128, 87331328L);
@@ -883,7 +895,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage2.3: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit3_2 extends Layer {
+  private final class Stage2Unit3 extends Layer {
     final Tensor reduceConv = activation("stage2.3.reduce.conv", 28, 28, 128, 75866112L);
     final Tensor reduce = activation("stage2.3.reduce", 28, 28, 128, 76267520L);
     final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 128, 87381504L);
@@ -979,7 +991,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage3.0: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit0_2 extends Layer {
+  private final class Stage3Unit0 extends Layer {
     final Tensor reduceConv = activation("stage3.0.reduce.conv", 28, 28, 256, 48168960L);
     final Tensor reduce = activation("stage3.0.reduce", 28, 28, 256, 48971776L);
     final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 256, 86904832L);
@@ -1093,7 +1105,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage3.1: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit1_2 extends Layer {
+  private final class Stage3Unit1 extends Layer {
     final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 256, 81084416L);
     final Tensor reduce = activation("stage3.1.reduce", 14, 14, 256, 81285120L);
     final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 256, 87544576L);
@@ -1189,7 +1201,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage3.2: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit2_2 extends Layer {
+  private final class Stage3Unit2 extends Layer {
     final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 256, 81887232L);
     final Tensor reduce = activation("stage3.2.reduce", 14, 14, 256, 82087936L);
     final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 256, 87569664L);
@@ -1285,7 +1297,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage3.3: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit3_2 extends Layer {
+  private final class Stage3Unit3 extends Layer {
     final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 256, 82690048L);
     final Tensor reduce = activation("stage3.3.reduce", 14, 14, 256, 82890752L);
     final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 256, 87594752L);
@@ -1381,7 +1393,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage3.4: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit4_2 extends Layer {
+  private final class Stage3Unit4 extends Layer {
     final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 256, 83492864L);
     final Tensor reduce = activation("stage3.4.reduce", 14, 14, 256, 83693568L);
     final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 256, 87619840L);
@@ -1477,7 +1489,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage3.5: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit5_2 extends Layer {
+  private final class Stage3Unit5 extends Layer {
     final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 256, 84295680L);
     final Tensor reduce = activation("stage3.5.reduce", 14, 14, 256, 84496384L);
     final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 256, 87644928L);
@@ -1573,7 +1585,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage4.0: 5 layers, to 2048x7x7.
    */
-  private final class Stage4Unit0_2 extends Layer {
+  private final class Stage4Unit0 extends Layer {
     final Tensor reduceConv = activation("stage4.0.reduce.conv", 14, 14, 512, 69844992L);
     final Tensor reduce = activation("stage4.0.reduce", 14, 14, 512, 70246400L);
     final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 512, 87431680L);
@@ -1687,7 +1699,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage4.1: 5 layers, to 2048x7x7.
    */
-  private final class Stage4Unit1_2 extends Layer {
+  private final class Stage4Unit1 extends Layer {
     final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 512, 85800960L);
     final Tensor reduce = activation("stage4.1.reduce", 7, 7, 512, 85901312L);
     final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 512, 87676288L);
@@ -1783,7 +1795,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   /**
    * stage4.2: 5 layers, to 2048x7x7.
    */
-  private final class Stage4Unit2_2 extends Layer {
+  private final class Stage4Unit2 extends Layer {
     final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 512, 86202368L);
     final Tensor reduce = activation("stage4.2.reduce", 7, 7, 512, 86302720L);
     final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 512, 87688832L);
@@ -1931,6 +1943,12 @@ public final class ResNet50Network extends GeneratedNetwork {
    * How the command line finds the network.
    */
   public static final class Factory implements NetworkFactory {
+    /**
+     * For {@link java.util.ServiceLoader}.
+     */
+    public Factory() {
+    }
+
     @Override
     public String name() {
       return "dev.selkie.samples.ResNet50";

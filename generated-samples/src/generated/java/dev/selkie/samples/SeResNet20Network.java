@@ -35,20 +35,26 @@ import javax.annotation.processing.Generated;
 @Generated("dev.selkie.processor.NetworkProcessor")
 @MadeOf(SeBasicBlockSidecar.class)
 public final class SeResNet20Network extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(1091648L, 8256L, 1109248L, 31040L, 1652736L);
+  private static final Layout LAYOUT = Layout.EMPTY
+      .withDecayed(1091648L)
+      .withPlain(8256L)
+      .withFixed(1109248L)
+      .withWorkspace(31040L)
+      .withPlanned(1652736L);
+
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);
   private static final ConvGeometry CONV_3X3 = new ConvGeometry(3, 3, 1, 1, 1, 1, 1);
   private static final ConvGeometry CONV_3X3_STRIDE2 = new ConvGeometry(3, 3, 2, 1, 1, 1, 1);
   private final StemLayer stem = new StemLayer();
-  private final Stage1Unit0_2 stage1Unit0 = new Stage1Unit0_2();
-  private final Stage1Unit1_2 stage1Unit1 = new Stage1Unit1_2();
-  private final Stage1Unit2_2 stage1Unit2 = new Stage1Unit2_2();
-  private final Stage2Unit0_2 stage2Unit0 = new Stage2Unit0_2();
-  private final Stage2Unit1_2 stage2Unit1 = new Stage2Unit1_2();
-  private final Stage2Unit2_2 stage2Unit2 = new Stage2Unit2_2();
-  private final Stage3Unit0_2 stage3Unit0 = new Stage3Unit0_2();
-  private final Stage3Unit1_2 stage3Unit1 = new Stage3Unit1_2();
-  private final Stage3Unit2_2 stage3Unit2 = new Stage3Unit2_2();
+  private final Stage1Unit0 stage1Unit0 = new Stage1Unit0();
+  private final Stage1Unit1 stage1Unit1 = new Stage1Unit1();
+  private final Stage1Unit2 stage1Unit2 = new Stage1Unit2();
+  private final Stage2Unit0 stage2Unit0 = new Stage2Unit0();
+  private final Stage2Unit1 stage2Unit1 = new Stage2Unit1();
+  private final Stage2Unit2 stage2Unit2 = new Stage2Unit2();
+  private final Stage3Unit0 stage3Unit0 = new Stage3Unit0();
+  private final Stage3Unit1 stage3Unit1 = new Stage3Unit1();
+  private final Stage3Unit2 stage3Unit2 = new Stage3Unit2();
   private final FeaturesLayer features = new FeaturesLayer();
   private final LogitsLayer logits = new LogitsLayer();
 
@@ -59,6 +65,10 @@ public final class SeResNet20Network extends GeneratedNetwork {
 
   /**
    * The network on a device, with its arena; close it when done.
+   *
+   * @param device where it computes
+   * @param batch images per step
+   * @return the network, its parameters initialised from seed 0
    */
   public static SeResNet20Network on(Device device, Batch batch) {
     return new SeResNet20Network(device, batch);
@@ -133,19 +143,21 @@ public final class SeResNet20Network extends GeneratedNetwork {
 
   /**
    * Layers, counts and memory, without a device.
+   *
+   * @return the same for all devices
    */
   public static NetworkSummary describe() {
     NetworkSummary.Builder summary = new NetworkSummary.Builder("dev.selkie.samples.SeResNet20");
     StemLayer.describe(summary);
-    Stage1Unit0_2.describe(summary);
-    Stage1Unit1_2.describe(summary);
-    Stage1Unit2_2.describe(summary);
-    Stage2Unit0_2.describe(summary);
-    Stage2Unit1_2.describe(summary);
-    Stage2Unit2_2.describe(summary);
-    Stage3Unit0_2.describe(summary);
-    Stage3Unit1_2.describe(summary);
-    Stage3Unit2_2.describe(summary);
+    Stage1Unit0.describe(summary);
+    Stage1Unit1.describe(summary);
+    Stage1Unit2.describe(summary);
+    Stage2Unit0.describe(summary);
+    Stage2Unit1.describe(summary);
+    Stage2Unit2.describe(summary);
+    Stage3Unit0.describe(summary);
+    Stage3Unit1.describe(summary);
+    Stage3Unit2.describe(summary);
     FeaturesLayer.describe(summary);
     LogitsLayer.describe(summary);
     return summary.build(LAYOUT);
@@ -163,21 +175,21 @@ public final class SeResNet20Network extends GeneratedNetwork {
     final Tensor outInferred = buffer("stem", 32, 32, 16, 0L);
     final Parameter weight = convWeight("stem.weight", 16, 3, 3, 3, 1);
     final BatchNorm norm = batchNorm("stem.norm", 16);
-    final Epilogue epilogue_2 = Epilogue.of(norm).relu(mask);
+    final Epilogue epilogue = Epilogue.of(norm).relu(mask);
     final Tensor weightFolded = foldedWeight(weight);
     final Tensor weightFoldedBias = foldedBias(weight);
 
     void forward() {
       ops.convolutionForward(conv, input(), weight, CONV_3X3); // 16x32x32
       ops.batchNormMoments(norm, conv);
-      ops.batchNormStatistics(epilogue_2, 1024);
-      ops.batchNormForward(out, conv, epilogue_2); // 16x32x32
+      ops.batchNormStatistics(epilogue, 1024);
+      ops.batchNormForward(out, conv, epilogue); // 16x32x32
     }
 
     void backward() {
-      ops.batchNormBackwardSums(epilogue_2, dOut, out, conv);
-      ops.batchNormBackwardStatistics(epilogue_2, 1024);
-      ops.batchNormBackward(dConv, dOut, out, conv, epilogue_2);
+      ops.batchNormBackwardSums(epilogue, dOut, out, conv);
+      ops.batchNormBackwardStatistics(epilogue, 1024);
+      ops.batchNormBackward(dConv, dOut, out, conv, epilogue);
       ops.convolutionBackwardWeights(weight, input(), dConv, CONV_3X3);
     }
 
@@ -198,7 +210,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage1.0: 5 layers, to 16x32x32.
    */
-  private final class Stage1Unit0_2 extends Layer {
+  private final class Stage1Unit0 extends Layer {
     final Tensor firstConv = activation("stage1.0.first.conv", 32, 32, 16, 131072L);
     final Tensor first = activation("stage1.0.first", 32, 32, 16, 196608L);
     final Tensor firstMask = bits("stage1.0.first.mask", 32, 32, 16, 1609728L);
@@ -276,7 +288,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage1.1: 5 layers, to 16x32x32.
    */
-  private final class Stage1Unit1_2 extends Layer {
+  private final class Stage1Unit1 extends Layer {
     final Tensor firstConv = activation("stage1.1.first.conv", 32, 32, 16, 393216L);
     final Tensor first = activation("stage1.1.first", 32, 32, 16, 458752L);
     final Tensor firstMask = bits("stage1.1.first.mask", 32, 32, 16, 1617920L);
@@ -354,7 +366,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage1.2: 5 layers, to 16x32x32.
    */
-  private final class Stage1Unit2_2 extends Layer {
+  private final class Stage1Unit2 extends Layer {
     final Tensor firstConv = activation("stage1.2.first.conv", 32, 32, 16, 655360L);
     final Tensor first = activation("stage1.2.first", 32, 32, 16, 720896L);
     final Tensor firstMask = bits("stage1.2.first.mask", 32, 32, 16, 1626112L);
@@ -432,7 +444,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage2.0: 5 layers, to 32x16x16.
    */
-  private final class Stage2Unit0_2 extends Layer {
+  private final class Stage2Unit0 extends Layer {
     final Tensor firstConv = activation("stage2.0.first.conv", 16, 16, 32, 983040L);
     final Tensor first = activation("stage2.0.first", 16, 16, 32, 1015808L);
     final Tensor firstMask = bits("stage2.0.first.mask", 16, 16, 32, 1634304L);
@@ -529,7 +541,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage2.1: 5 layers, to 32x16x16.
    */
-  private final class Stage2Unit1_2 extends Layer {
+  private final class Stage2Unit1 extends Layer {
     final Tensor firstConv = activation("stage2.1.first.conv", 16, 16, 32, 1081344L);
     final Tensor first = activation("stage2.1.first", 16, 16, 32, 1114112L);
     final Tensor firstMask = bits("stage2.1.first.mask", 16, 16, 32, 1638400L);
@@ -607,7 +619,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage2.2: 5 layers, to 32x16x16.
    */
-  private final class Stage2Unit2_2 extends Layer {
+  private final class Stage2Unit2 extends Layer {
     final Tensor firstConv = activation("stage2.2.first.conv", 16, 16, 32, 1212416L);
     final Tensor first = activation("stage2.2.first", 16, 16, 32, 1245184L);
     final Tensor firstMask = bits("stage2.2.first.mask", 16, 16, 32, 1642496L);
@@ -685,7 +697,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage3.0: 5 layers, to 64x8x8.
    */
-  private final class Stage3Unit0_2 extends Layer {
+  private final class Stage3Unit0 extends Layer {
     final Tensor firstConv = activation("stage3.0.first.conv", 8, 8, 64, 1376256L);
     final Tensor first = activation("stage3.0.first", 8, 8, 64, 1392640L);
     final Tensor firstMask = bits("stage3.0.first.mask", 8, 8, 64, 1646592L);
@@ -782,7 +794,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage3.1: 5 layers, to 64x8x8.
    */
-  private final class Stage3Unit1_2 extends Layer {
+  private final class Stage3Unit1 extends Layer {
     final Tensor firstConv = activation("stage3.1.first.conv", 8, 8, 64, 1425408L);
     final Tensor first = activation("stage3.1.first", 8, 8, 64, 1441792L);
     final Tensor firstMask = bits("stage3.1.first.mask", 8, 8, 64, 1648640L);
@@ -860,7 +872,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   /**
    * stage3.2: 5 layers, to 64x8x8.
    */
-  private final class Stage3Unit2_2 extends Layer {
+  private final class Stage3Unit2 extends Layer {
     final Tensor firstConv = activation("stage3.2.first.conv", 8, 8, 64, 1490944L);
     final Tensor first = activation("stage3.2.first", 8, 8, 64, 1507328L);
     final Tensor firstMask = bits("stage3.2.first.mask", 8, 8, 64, 1650688L);
@@ -990,6 +1002,12 @@ public final class SeResNet20Network extends GeneratedNetwork {
    * How the command line finds the network.
    */
   public static final class Factory implements NetworkFactory {
+    /**
+     * For {@link java.util.ServiceLoader}.
+     */
+    public Factory() {
+    }
+
     @Override
     public String name() {
       return "dev.selkie.samples.SeResNet20";

@@ -38,7 +38,13 @@ import javax.annotation.processing.Generated;
 @Generated("dev.selkie.processor.NetworkProcessor")
 @MadeOf(SkBottleneckSidecar.class)
 public final class SkNet50Network extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(109576960L, 342208L, 98819840L, 1644288L, 125164032L);
+  private static final Layout LAYOUT = Layout.EMPTY
+      .withDecayed(109576960L)
+      .withPlain(342208L)
+      .withFixed(98819840L)
+      .withWorkspace(1644288L)
+      .withPlanned(125164032L);
+
   private static final ConvGeometry CONV_1X1 = new ConvGeometry(1, 1, 1, 1, 0, 0, 1);
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);
   private static final ConvGeometry CONV_3X3_DILATION2_GROUPS32 = new ConvGeometry(3, 3, 1, 2, 2, 2, 32);
@@ -49,22 +55,22 @@ public final class SkNet50Network extends GeneratedNetwork {
   private static final PoolGeometry POOL_3X3_STRIDE2_PADDING1 = new PoolGeometry(3, 2, 1, true);
   private final StemLayer stem = new StemLayer();
   private final PoolLayer pool = new PoolLayer();
-  private final Stage1Unit0_2 stage1Unit0 = new Stage1Unit0_2();
-  private final Stage1Unit1_2 stage1Unit1 = new Stage1Unit1_2();
-  private final Stage1Unit2_2 stage1Unit2 = new Stage1Unit2_2();
-  private final Stage2Unit0_2 stage2Unit0 = new Stage2Unit0_2();
-  private final Stage2Unit1_2 stage2Unit1 = new Stage2Unit1_2();
-  private final Stage2Unit2_2 stage2Unit2 = new Stage2Unit2_2();
-  private final Stage2Unit3_2 stage2Unit3 = new Stage2Unit3_2();
-  private final Stage3Unit0_2 stage3Unit0 = new Stage3Unit0_2();
-  private final Stage3Unit1_2 stage3Unit1 = new Stage3Unit1_2();
-  private final Stage3Unit2_2 stage3Unit2 = new Stage3Unit2_2();
-  private final Stage3Unit3_2 stage3Unit3 = new Stage3Unit3_2();
-  private final Stage3Unit4_2 stage3Unit4 = new Stage3Unit4_2();
-  private final Stage3Unit5_2 stage3Unit5 = new Stage3Unit5_2();
-  private final Stage4Unit0_2 stage4Unit0 = new Stage4Unit0_2();
-  private final Stage4Unit1_2 stage4Unit1 = new Stage4Unit1_2();
-  private final Stage4Unit2_2 stage4Unit2 = new Stage4Unit2_2();
+  private final Stage1Unit0 stage1Unit0 = new Stage1Unit0();
+  private final Stage1Unit1 stage1Unit1 = new Stage1Unit1();
+  private final Stage1Unit2 stage1Unit2 = new Stage1Unit2();
+  private final Stage2Unit0 stage2Unit0 = new Stage2Unit0();
+  private final Stage2Unit1 stage2Unit1 = new Stage2Unit1();
+  private final Stage2Unit2 stage2Unit2 = new Stage2Unit2();
+  private final Stage2Unit3 stage2Unit3 = new Stage2Unit3();
+  private final Stage3Unit0 stage3Unit0 = new Stage3Unit0();
+  private final Stage3Unit1 stage3Unit1 = new Stage3Unit1();
+  private final Stage3Unit2 stage3Unit2 = new Stage3Unit2();
+  private final Stage3Unit3 stage3Unit3 = new Stage3Unit3();
+  private final Stage3Unit4 stage3Unit4 = new Stage3Unit4();
+  private final Stage3Unit5 stage3Unit5 = new Stage3Unit5();
+  private final Stage4Unit0 stage4Unit0 = new Stage4Unit0();
+  private final Stage4Unit1 stage4Unit1 = new Stage4Unit1();
+  private final Stage4Unit2 stage4Unit2 = new Stage4Unit2();
   private final FeaturesLayer features = new FeaturesLayer();
   private final LogitsLayer logits = new LogitsLayer();
 
@@ -75,6 +81,10 @@ public final class SkNet50Network extends GeneratedNetwork {
 
   /**
    * The network on a device, with its arena; close it when done.
+   *
+   * @param device where it computes
+   * @param batch images per step
+   * @return the network, its parameters initialised from seed 0
    */
   public static SkNet50Network on(Device device, Batch batch) {
     return new SkNet50Network(device, batch);
@@ -180,27 +190,29 @@ public final class SkNet50Network extends GeneratedNetwork {
 
   /**
    * Layers, counts and memory, without a device.
+   *
+   * @return the same for all devices
    */
   public static NetworkSummary describe() {
     NetworkSummary.Builder summary = new NetworkSummary.Builder("dev.selkie.samples.SkNet50");
     StemLayer.describe(summary);
     PoolLayer.describe(summary);
-    Stage1Unit0_2.describe(summary);
-    Stage1Unit1_2.describe(summary);
-    Stage1Unit2_2.describe(summary);
-    Stage2Unit0_2.describe(summary);
-    Stage2Unit1_2.describe(summary);
-    Stage2Unit2_2.describe(summary);
-    Stage2Unit3_2.describe(summary);
-    Stage3Unit0_2.describe(summary);
-    Stage3Unit1_2.describe(summary);
-    Stage3Unit2_2.describe(summary);
-    Stage3Unit3_2.describe(summary);
-    Stage3Unit4_2.describe(summary);
-    Stage3Unit5_2.describe(summary);
-    Stage4Unit0_2.describe(summary);
-    Stage4Unit1_2.describe(summary);
-    Stage4Unit2_2.describe(summary);
+    Stage1Unit0.describe(summary);
+    Stage1Unit1.describe(summary);
+    Stage1Unit2.describe(summary);
+    Stage2Unit0.describe(summary);
+    Stage2Unit1.describe(summary);
+    Stage2Unit2.describe(summary);
+    Stage2Unit3.describe(summary);
+    Stage3Unit0.describe(summary);
+    Stage3Unit1.describe(summary);
+    Stage3Unit2.describe(summary);
+    Stage3Unit3.describe(summary);
+    Stage3Unit4.describe(summary);
+    Stage3Unit5.describe(summary);
+    Stage4Unit0.describe(summary);
+    Stage4Unit1.describe(summary);
+    Stage4Unit2.describe(summary);
     FeaturesLayer.describe(summary);
     LogitsLayer.describe(summary);
     return summary.build(LAYOUT);
@@ -218,21 +230,21 @@ public final class SkNet50Network extends GeneratedNetwork {
     final Tensor outInferred = buffer("stem", 112, 112, 64, 0L);
     final Parameter weight = convWeight("stem.weight", 64, 3, 7, 7, 1);
     final BatchNorm norm = batchNorm("stem.norm", 64);
-    final Epilogue epilogue_2 = Epilogue.of(norm).relu(mask);
+    final Epilogue epilogue = Epilogue.of(norm).relu(mask);
     final Tensor weightFolded = foldedWeight(weight);
     final Tensor weightFoldedBias = foldedBias(weight);
 
     void forward() {
       ops.convolutionForward(conv, input(), weight, CONV_7X7_STRIDE2); // 64x112x112
       ops.batchNormMoments(norm, conv);
-      ops.batchNormStatistics(epilogue_2, 12544);
-      ops.batchNormForward(out, conv, epilogue_2); // 64x112x112
+      ops.batchNormStatistics(epilogue, 12544);
+      ops.batchNormForward(out, conv, epilogue); // 64x112x112
     }
 
     void backward() {
-      ops.batchNormBackwardSums(epilogue_2, dOut, out, conv);
-      ops.batchNormBackwardStatistics(epilogue_2, 12544);
-      ops.batchNormBackward(dConv, dOut, out, conv, epilogue_2);
+      ops.batchNormBackwardSums(epilogue, dOut, out, conv);
+      ops.batchNormBackwardStatistics(epilogue, 12544);
+      ops.batchNormBackward(dConv, dOut, out, conv, epilogue);
       ops.convolutionBackwardWeights(weight, input(), dConv, CONV_7X7_STRIDE2);
     }
 
@@ -279,7 +291,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage1.0: 5 layers, to 256x56x56.
    */
-  private final class Stage1Unit0_2 extends Layer {
+  private final class Stage1Unit0 extends Layer {
     final Tensor reduceConv = activation("stage1.0.reduce.conv", 56, 56, 128, 41746432L);
     final Tensor reduce = activation("stage1.0.reduce", 56, 56, 128, 43352064L);
     final Tensor reduceMask = bits("stage1.0.reduce.mask", 56, 56, 128, 123633664L);
@@ -418,7 +430,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage1.1: 5 layers, to 256x56x56.
    */
-  private final class Stage1Unit1_2 extends Layer {
+  private final class Stage1Unit1 extends Layer {
     final Tensor reduceConv = activation("stage1.1.reduce.conv", 56, 56, 128, 49774592L);
     final Tensor reduce = activation("stage1.1.reduce", 56, 56, 128, 51380224L);
     final Tensor reduceMask = bits("stage1.1.reduce.mask", 56, 56, 128, 123734016L);
@@ -542,7 +554,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage1.2: 5 layers, to 256x56x56.
    */
-  private final class Stage1Unit2_2 extends Layer {
+  private final class Stage1Unit2 extends Layer {
     final Tensor reduceConv = activation("stage1.2.reduce.conv", 56, 56, 128, 57802752L);
     final Tensor reduce = activation("stage1.2.reduce", 56, 56, 128, 59408384L);
     final Tensor reduceMask = bits("stage1.2.reduce.mask", 56, 56, 128, 123834368L);
@@ -666,7 +678,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage2.0: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit0_2 extends Layer {
+  private final class Stage2Unit0 extends Layer {
     final Tensor reduceConv = activation("stage2.0.reduce.conv", 56, 56, 256, 28901376L);
     final Tensor reduce = activation("stage2.0.reduce", 56, 56, 256, 32112640L);
     final Tensor reduceMask = bits("stage2.0.reduce.mask", 56, 56, 256, 120823808L);
@@ -808,7 +820,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage2.1: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit1_2 extends Layer {
+  private final class Stage2Unit1 extends Layer {
     final Tensor reduceConv = activation("stage2.1.reduce.conv", 28, 28, 256, 83492864L);
     final Tensor reduce = activation("stage2.1.reduce", 28, 28, 256, 84295680L);
     final Tensor reduceMask = bits("stage2.1.reduce.mask", 28, 28, 256, 124436480L);
@@ -932,7 +944,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage2.2: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit2_2 extends Layer {
+  private final class Stage2Unit2 extends Layer {
     final Tensor reduceConv = activation("stage2.2.reduce.conv", 28, 28, 256, 87506944L);
     final Tensor reduce = activation("stage2.2.reduce", 28, 28, 256, 88309760L);
     final Tensor reduceMask = bits("stage2.2.reduce.mask", 28, 28, 256, 124486656L);
@@ -1056,7 +1068,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage2.3: 5 layers, to 512x28x28.
    */
-  private final class Stage2Unit3_2 extends Layer {
+  private final class Stage2Unit3 extends Layer {
     final Tensor reduceConv = activation("stage2.3.reduce.conv", 28, 28, 256, 91521024L);
     final Tensor reduce = activation("stage2.3.reduce", 28, 28, 256, 92323840L);
     final Tensor reduceMask = bits("stage2.3.reduce.mask", 28, 28, 256, 124536832L);
@@ -1180,7 +1192,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.0: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit0_2 extends Layer {
+  private final class Stage3Unit0 extends Layer {
     final Tensor reduceConv = activation("stage3.0.reduce.conv", 28, 28, 512, 73859072L);
     final Tensor reduce = activation("stage3.0.reduce", 28, 28, 512, 75464704L);
     final Tensor reduceMask = bits("stage3.0.reduce.mask", 28, 28, 512, 124336128L);
@@ -1322,7 +1334,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.1: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit1_2 extends Layer {
+  private final class Stage3Unit1 extends Layer {
     final Tensor reduceConv = activation("stage3.1.reduce.conv", 14, 14, 512, 107577344L);
     final Tensor reduce = activation("stage3.1.reduce", 14, 14, 512, 107978752L);
     final Tensor reduceMask = bits("stage3.1.reduce.mask", 14, 14, 512, 124938240L);
@@ -1446,7 +1458,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.2: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit2_2 extends Layer {
+  private final class Stage3Unit2 extends Layer {
     final Tensor reduceConv = activation("stage3.2.reduce.conv", 14, 14, 512, 109584384L);
     final Tensor reduce = activation("stage3.2.reduce", 14, 14, 512, 109985792L);
     final Tensor reduceMask = bits("stage3.2.reduce.mask", 14, 14, 512, 124963328L);
@@ -1570,7 +1582,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.3: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit3_2 extends Layer {
+  private final class Stage3Unit3 extends Layer {
     final Tensor reduceConv = activation("stage3.3.reduce.conv", 14, 14, 512, 111591424L);
     final Tensor reduce = activation("stage3.3.reduce", 14, 14, 512, 111992832L);
     final Tensor reduceMask = bits("stage3.3.reduce.mask", 14, 14, 512, 124988416L);
@@ -1694,7 +1706,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.4: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit4_2 extends Layer {
+  private final class Stage3Unit4 extends Layer {
     final Tensor reduceConv = activation("stage3.4.reduce.conv", 14, 14, 512, 113598464L);
     final Tensor reduce = activation("stage3.4.reduce", 14, 14, 512, 113999872L);
     final Tensor reduceMask = bits("stage3.4.reduce.mask", 14, 14, 512, 125013504L);
@@ -1818,7 +1830,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage3.5: 5 layers, to 1024x14x14.
    */
-  private final class Stage3Unit5_2 extends Layer {
+  private final class Stage3Unit5 extends Layer {
     final Tensor reduceConv = activation("stage3.5.reduce.conv", 14, 14, 512, 115605504L);
     final Tensor reduce = activation("stage3.5.reduce", 14, 14, 512, 116006912L);
     final Tensor reduceMask = bits("stage3.5.reduce.mask", 14, 14, 512, 125038592L);
@@ -1942,7 +1954,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage4.0: 5 layers, to 2048x7x7.
    */
-  private final class Stage4Unit0_2 extends Layer {
+  private final class Stage4Unit0 extends Layer {
     final Tensor reduceConv = activation("stage4.0.reduce.conv", 14, 14, 1024, 102760448L);
     final Tensor reduce = activation("stage4.0.reduce", 14, 14, 1024, 103563264L);
     final Tensor reduceMask = bits("stage4.0.reduce.mask", 14, 14, 1024, 124888064L);
@@ -2084,7 +2096,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage4.1: 5 layers, to 2048x7x7.
    */
-  private final class Stage4Unit1_2 extends Layer {
+  private final class Stage4Unit1 extends Layer {
     final Tensor reduceConv = activation("stage4.1.reduce.conv", 7, 7, 1024, 121626624L);
     final Tensor reduce = activation("stage4.1.reduce", 7, 7, 1024, 121827328L);
     final Tensor reduceMask = bits("stage4.1.reduce.mask", 7, 7, 1024, 125138944L);
@@ -2207,7 +2219,7 @@ public final class SkNet50Network extends GeneratedNetwork {
   /**
    * stage4.2: 5 layers, to 2048x7x7.
    */
-  private final class Stage4Unit2_2 extends Layer {
+  private final class Stage4Unit2 extends Layer {
     final Tensor reduceConv = activation("stage4.2.reduce.conv", 7, 7, 1024, 122630144L);
     final Tensor reduce = activation("stage4.2.reduce", 7, 7, 1024, 122830848L);
     final Tensor reduceMask = bits("stage4.2.reduce.mask", 7, 7, 1024, 125151488L);
@@ -2382,6 +2394,12 @@ public final class SkNet50Network extends GeneratedNetwork {
    * How the command line finds the network.
    */
   public static final class Factory implements NetworkFactory {
+    /**
+     * For {@link java.util.ServiceLoader}.
+     */
+    public Factory() {
+    }
+
     @Override
     public String name() {
       return "dev.selkie.samples.SkNet50";

@@ -36,14 +36,20 @@ import javax.annotation.processing.Generated;
 @Generated("dev.selkie.processor.NetworkProcessor")
 @MadeOf(SeBasicBlockSidecar.class)
 public final class TinyNetwork extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(60864L, 1152L, 63104L, 14912L, 242176L);
+  private static final Layout LAYOUT = Layout.EMPTY
+      .withDecayed(60864L)
+      .withPlain(1152L)
+      .withFixed(63104L)
+      .withWorkspace(14912L)
+      .withPlanned(242176L);
+
   private static final ConvGeometry CONV_1X1_STRIDE2 = new ConvGeometry(1, 1, 2, 1, 0, 0, 1);
   private static final ConvGeometry CONV_3X3 = new ConvGeometry(3, 3, 1, 1, 1, 1, 1);
   private static final ConvGeometry CONV_3X3_STRIDE2 = new ConvGeometry(3, 3, 2, 1, 1, 1, 1);
   private static final PoolGeometry POOL_2X2_STRIDE2_PADDING0 = new PoolGeometry(2, 2, 0, true);
   private final StemLayer stem = new StemLayer();
   private final PoolLayer pool = new PoolLayer();
-  private final StageUnit0_2 stageUnit0 = new StageUnit0_2();
+  private final StageUnit0 stageUnit0 = new StageUnit0();
   private final FeaturesLayer features = new FeaturesLayer();
   private final LogitsLayer logits = new LogitsLayer();
 
@@ -54,6 +60,10 @@ public final class TinyNetwork extends GeneratedNetwork {
 
   /**
    * The network on a device, with its arena; close it when done.
+   *
+   * @param device where it computes
+   * @param batch images per step
+   * @return the network, its parameters initialised from seed 0
    */
   public static TinyNetwork on(Device device, Batch batch) {
     return new TinyNetwork(device, batch);
@@ -99,12 +109,14 @@ public final class TinyNetwork extends GeneratedNetwork {
 
   /**
    * Layers, counts and memory, without a device.
+   *
+   * @return the same for all devices
    */
   public static NetworkSummary describe() {
     NetworkSummary.Builder summary = new NetworkSummary.Builder("dev.selkie.samples.Tiny");
     StemLayer.describe(summary);
     PoolLayer.describe(summary);
-    StageUnit0_2.describe(summary);
+    StageUnit0.describe(summary);
     FeaturesLayer.describe(summary);
     LogitsLayer.describe(summary);
     return summary.build(LAYOUT);
@@ -122,21 +134,21 @@ public final class TinyNetwork extends GeneratedNetwork {
     final Tensor outInferred = buffer("stem", 32, 32, 16, 0L);
     final Parameter weight = convWeight("stem.weight", 16, 3, 3, 3, 1);
     final BatchNorm norm = batchNorm("stem.norm", 16);
-    final Epilogue epilogue_2 = Epilogue.of(norm).relu(mask);
+    final Epilogue epilogue = Epilogue.of(norm).relu(mask);
     final Tensor weightFolded = foldedWeight(weight);
     final Tensor weightFoldedBias = foldedBias(weight);
 
     void forward() {
       ops.convolutionForward(conv, input(), weight, CONV_3X3); // 16x32x32
       ops.batchNormMoments(norm, conv);
-      ops.batchNormStatistics(epilogue_2, 1024);
-      ops.batchNormForward(out, conv, epilogue_2); // 16x32x32
+      ops.batchNormStatistics(epilogue, 1024);
+      ops.batchNormForward(out, conv, epilogue); // 16x32x32
     }
 
     void backward() {
-      ops.batchNormBackwardSums(epilogue_2, dOut, out, conv);
-      ops.batchNormBackwardStatistics(epilogue_2, 1024);
-      ops.batchNormBackward(dConv, dOut, out, conv, epilogue_2);
+      ops.batchNormBackwardSums(epilogue, dOut, out, conv);
+      ops.batchNormBackwardStatistics(epilogue, 1024);
+      ops.batchNormBackward(dConv, dOut, out, conv, epilogue);
       ops.convolutionBackwardWeights(weight, input(), dConv, CONV_3X3);
     }
 
@@ -183,7 +195,7 @@ public final class TinyNetwork extends GeneratedNetwork {
   /**
    * stage.0: 5 layers, to 32x8x8.
    */
-  private final class StageUnit0_2 extends Layer {
+  private final class StageUnit0 extends Layer {
     final Tensor firstConv = activation("stage.0.first.conv", 8, 8, 32, 147456L);
     final Tensor first = activation("stage.0.first", 8, 8, 32, 155648L);
     final Tensor firstMask = bits("stage.0.first.mask", 8, 8, 32, 241664L);
@@ -328,6 +340,12 @@ public final class TinyNetwork extends GeneratedNetwork {
    * How the command line finds the network.
    */
   public static final class Factory implements NetworkFactory {
+    /**
+     * For {@link java.util.ServiceLoader}.
+     */
+    public Factory() {
+    }
+
     @Override
     public String name() {
       return "dev.selkie.samples.Tiny";

@@ -35,7 +35,13 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.selkie.processor.NetworkProcessor")
 public final class TinySkNetwork extends GeneratedNetwork {
-  private static final Layout LAYOUT = new Layout(15296L, 832L, 14080L, 15488L, 299008L);
+  private static final Layout LAYOUT = Layout.EMPTY
+      .withDecayed(15296L)
+      .withPlain(832L)
+      .withFixed(14080L)
+      .withWorkspace(15488L)
+      .withPlanned(299008L);
+
   private static final ConvGeometry CONV_3X3 = new ConvGeometry(3, 3, 1, 1, 1, 1, 1);
   private static final ConvGeometry CONV_3X3_STRIDE2_DILATION2_GROUPS4 = new ConvGeometry(3, 3, 2, 2, 2, 2, 4);
   private static final ConvGeometry CONV_3X3_STRIDE2_GROUPS4 = new ConvGeometry(3, 3, 2, 1, 1, 1, 4);
@@ -51,6 +57,10 @@ public final class TinySkNetwork extends GeneratedNetwork {
 
   /**
    * The network on a device, with its arena; close it when done.
+   *
+   * @param device where it computes
+   * @param batch images per step
+   * @return the network, its parameters initialised from seed 0
    */
   public static TinySkNetwork on(Device device, Batch batch) {
     return new TinySkNetwork(device, batch);
@@ -93,6 +103,8 @@ public final class TinySkNetwork extends GeneratedNetwork {
 
   /**
    * Layers, counts and memory, without a device.
+   *
+   * @return the same for all devices
    */
   public static NetworkSummary describe() {
     NetworkSummary.Builder summary = new NetworkSummary.Builder("dev.selkie.samples.TinySk");
@@ -115,21 +127,21 @@ public final class TinySkNetwork extends GeneratedNetwork {
     final Tensor outInferred = buffer("stem", 32, 32, 16, 0L);
     final Parameter weight = convWeight("stem.weight", 16, 3, 3, 3, 1);
     final BatchNorm norm = batchNorm("stem.norm", 16);
-    final Epilogue epilogue_2 = Epilogue.of(norm).relu(mask);
+    final Epilogue epilogue = Epilogue.of(norm).relu(mask);
     final Tensor weightFolded = foldedWeight(weight);
     final Tensor weightFoldedBias = foldedBias(weight);
 
     void forward() {
       ops.convolutionForward(conv, input(), weight, CONV_3X3); // 16x32x32
       ops.batchNormMoments(norm, conv);
-      ops.batchNormStatistics(epilogue_2, 1024);
-      ops.batchNormForward(out, conv, epilogue_2); // 16x32x32
+      ops.batchNormStatistics(epilogue, 1024);
+      ops.batchNormForward(out, conv, epilogue); // 16x32x32
     }
 
     void backward() {
-      ops.batchNormBackwardSums(epilogue_2, dOut, out, conv);
-      ops.batchNormBackwardStatistics(epilogue_2, 1024);
-      ops.batchNormBackward(dConv, dOut, out, conv, epilogue_2);
+      ops.batchNormBackwardSums(epilogue, dOut, out, conv);
+      ops.batchNormBackwardStatistics(epilogue, 1024);
+      ops.batchNormBackward(dConv, dOut, out, conv, epilogue);
       ops.convolutionBackwardWeights(weight, input(), dConv, CONV_3X3);
     }
 
@@ -271,6 +283,12 @@ public final class TinySkNetwork extends GeneratedNetwork {
    * How the command line finds the network.
    */
   public static final class Factory implements NetworkFactory {
+    /**
+     * For {@link java.util.ServiceLoader}.
+     */
+    public Factory() {
+    }
+
     @Override
     public String name() {
       return "dev.selkie.samples.TinySk";

@@ -4,7 +4,9 @@ import dev.selkie.processor.check.Message;
 import dev.selkie.processor.check.Problems;
 import dev.selkie.processor.model.Site;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.tools.FileObject;
@@ -21,22 +23,36 @@ final class NetworkWriter {
   void write(CompiledNetwork network, TypeElement origin, Site site, Problems problems) {
     String name = network.qualifiedName();
     try {
-      fill(filer.createSourceFile(name, origin), network.source());
+      try (Writer writer = filer.createSourceFile(name, origin).openWriter()) {
+        writer.write(ascii(network.source()));
+      }
       String around = name.substring(0, Math.max(0, name.lastIndexOf('.')));
       for (CompiledNetwork.Document document : network.documents()) {
-        fill(
-            filer.createResource(
-                StandardLocation.SOURCE_OUTPUT, around, document.fileName(), origin),
-            document.content());
+        try (OutputStream stream =
+            resource(around, document.fileName(), origin).openOutputStream()) {
+          stream.write(document.content().getBytes(StandardCharsets.UTF_8));
+        }
       }
     } catch (IOException e) {
       problems.report(Message.CANNOT_WRITE, site, name, e.getMessage());
     }
   }
 
-  private static void fill(FileObject file, String content) throws IOException {
-    try (Writer writer = file.openWriter()) {
-      writer.write(content);
+  /** Beside the source; Eclipse's compiler knows no such place where it was not given one. */
+  private FileObject resource(String around, String name, TypeElement origin) throws IOException {
+    try {
+      return filer.createResource(StandardLocation.SOURCE_OUTPUT, around, name, origin);
+    } catch (IllegalArgumentException e) {
+      return filer.createResource(StandardLocation.CLASS_OUTPUT, around, name, origin);
     }
+  }
+
+  /** Whatever the compiler's encoding is, it has ASCII. */
+  private static String ascii(String java) {
+    StringBuilder ascii = new StringBuilder();
+    for (char c : java.toCharArray()) {
+      ascii.append(c < 128 ? "" + c : "\\u%04x".formatted((int) c));
+    }
+    return ascii.toString();
   }
 }

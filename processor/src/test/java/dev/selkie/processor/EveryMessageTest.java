@@ -17,6 +17,8 @@ class EveryMessageTest {
           InterfaceMessagesTest.class,
           MethodMessagesTest.class,
           BlockMessagesTest.class,
+          RegistryTest.class,
+          AnyNameTest.class,
           SidecarMessagesTest.class,
           ValueMessagesTest.class,
           GraphMessagesTest.class,

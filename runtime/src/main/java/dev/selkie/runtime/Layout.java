@@ -15,6 +15,29 @@ public record Layout(long decayed, long plain, long fixed, long workspace, long 
   /** Every buffer starts at a multiple of this, in bytes. */
   public static final int ALIGNMENT = 64;
 
+  /** Of nothing; generated code gives it sizes by name. */
+  public static final Layout EMPTY = new Layout(0, 0, 0, 0, 0);
+
+  public Layout withDecayed(long bytes) {
+    return new Layout(bytes, plain, fixed, workspace, planned);
+  }
+
+  public Layout withPlain(long bytes) {
+    return new Layout(decayed, bytes, fixed, workspace, planned);
+  }
+
+  public Layout withFixed(long bytes) {
+    return new Layout(decayed, plain, bytes, workspace, planned);
+  }
+
+  public Layout withWorkspace(long bytes) {
+    return new Layout(decayed, plain, fixed, bytes, planned);
+  }
+
+  public Layout withPlanned(long bytes) {
+    return new Layout(decayed, plain, fixed, workspace, bytes);
+  }
+
   public static long align(long bytes) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }

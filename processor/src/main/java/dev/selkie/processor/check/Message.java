@@ -14,6 +14,10 @@ public enum Message {
       "%s is both @Network and @Block; keep one, or repeat the block in a @Stage of the network"),
   EMPTY_MODEL(
       "EmptyModel", "%s has no layers; add a method such as @Relu Tensor activated(Tensor image)"),
+  NAME_TOO_LONG(
+      "NameTooLong",
+      "the name %s has %s bytes; it may have %s, since names of files and weights are made of it;"
+          + " give a shorter one"),
   // ---- a method ---------------------------------------------------------------------------------
   NOT_ABSTRACT(
       "NotAbstract",
@@ -99,6 +103,10 @@ public enum Message {
   CANNOT_WRITE(
       "CannotWrite",
       "%s cannot be written: %s; see that no class of that name is there and that the processor runs once"),
+  NOT_PROVIDED(
+      "NotProvided",
+      "networks of a module are found only where it provides them; add to module %s: provides"
+          + " dev.selkie.runtime.NetworkFactory with %s;"),
   INTERNAL_ERROR(
       "InternalError", "internal error in the Selkie processor on %s: %s; please report it");
 

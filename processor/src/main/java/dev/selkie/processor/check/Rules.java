@@ -10,6 +10,7 @@ import java.util.Set;
 public final class Rules {
   private static final List<Rule> ALL =
       List.of(
+          new NameLengths(),
           new Sizes(),
           new DropoutRates(),
           new Factors(),

@@ -14,7 +14,7 @@ final class ClassComment {
     MemoryPlan plan = source.plan();
     return CodeBlock.of(
         """
-        Training and inference of {@link $L}.
+        Training and inference of {@link $T}.
 
         <p>$L parameters, $L multiply-adds for one image of $L.
 
@@ -28,7 +28,7 @@ final class ClassComment {
           whole                  $L * batch + $L
         </pre>
         """,
-        source.declaration().simpleName(),
+        Skeleton.model(source.declaration()),
         grouped(source.summary().parameters()),
         grouped(source.summary().multiplyAdds()),
         source.input(),

@@ -10,6 +10,9 @@ import dev.selkie.processor.program.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Parts of a program as Java expressions, seen from one group's class. */
 final class Expressions {
@@ -20,6 +23,11 @@ final class Expressions {
           "Squeeze", ClassName.get("dev.selkie.annotation", "Squeeze"),
           "Gate", ClassName.get("dev.selkie.annotation", "Gate"),
           "Initializer", ClassName.get(GroupEmitter.RUNTIME, "Initializer"));
+
+  /** All types that an expression may start with. */
+  static final Set<String> TYPES =
+      Stream.concat(ENUMS.keySet().stream(), Stream.of("Epilogue", "Layout", "List"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Names names;
   private final String generatedName;
@@ -62,7 +70,7 @@ final class Expressions {
       return qualified(field.group(), names.field(field));
     }
     if (part instanceof Constant constant) {
-      return names.constant(constant.name());
+      return names.constant(constant);
     }
     return text(((Text) part).java());
   }

@@ -1,66 +1,74 @@
 package dev.selkie.processor.emit;
 
 import dev.selkie.processor.program.Buffer;
+import dev.selkie.processor.program.Constant;
 import dev.selkie.processor.program.Field;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Java names from paths: unique and stable. A group {@code stage1.0} is the field {@code
  * stage1Unit0}; its value {@code stage1.0.reduce.conv} is {@code reduceConv} there, the value that
- * bears the group's own path {@code out}; a gradient has a d in front.
+ * bears the group's own path {@code out}; a gradient has a d in front. A class is its field's name
+ * with a capital and with its kind, which a unit's name has already: {@code StemLayer}, {@code
+ * Stage1Unit0}.
+ *
+ * <p>Fields and classes are told apart by Java, so each kind has a scope of its own. To be named in
+ * this order: constants, groups, their classes, members; whoever comes later makes way.
  */
 final class Names {
-  /** What a field of that name would hide from generated code. */
-  private static final Set<String> VOCABULARY =
-      Set.of("ops", "LAYOUT", "Activation", "Epilogue", "Factory", "List");
-
   private static final String GRADIENT = "d ";
 
   /** The scope of the generated class itself. */
   private static final String OUTER = "";
 
-  private final Map<String, String> groups = new HashMap<>();
-  private final Map<String, String> classes = new HashMap<>();
-  private final Map<String, String> constants = new HashMap<>();
-  private final Map<Object, String> members = new HashMap<>();
-  private final Map<String, Set<String>> taken = new HashMap<>();
+  /**
+   * Fields that are there already, and types that expressions start with: where Java sees a field
+   * of that name, it looks no further.
+   */
+  private final Set<String> reserved = new HashSet<>(Expressions.TYPES);
 
-  /** The same without capitals: nested classes become files, and some file systems have none. */
-  private final Map<String, Set<String>> folded = new HashMap<>();
+  private final ClassNames classes;
+  private final Map<String, String> groups = new HashMap<>();
+  private final Map<Object, String> members = new HashMap<>();
+  private final Map<String, Set<String>> fields = new HashMap<>();
+
+  /**
+   * @param generatedName simple name of the generated class
+   */
+  Names(String generatedName) {
+    this.classes = new ClassNames(generatedName);
+    reserved.add("LAYOUT");
+    reserved.add("ops");
+  }
+
+  /** A geometry's name says all of it, so it is no other's. */
+  String constant(Constant constant) {
+    reserved.add(constant.name());
+    return constant.name();
+  }
 
   /** The field of a group. */
   String group(String group) {
-    return groups.computeIfAbsent(
-        group,
-        path -> {
-          int dot = path.indexOf('.');
-          return unique(
-              OUTER, dot < 0 ? path : path.substring(0, dot) + "Unit" + path.substring(dot + 1));
-        });
+    return groups.computeIfAbsent(group, path -> unique(OUTER, field(path)));
   }
 
-  /** The class of a group; groups themselves are named first. */
+  private static String field(String group) {
+    int dot = group.indexOf('.');
+    return dot < 0 ? group : group.substring(0, dot) + "Unit" + group.substring(dot + 1);
+  }
+
+  /** The class of a group; all groups are named first. */
   String groupClass(String group) {
-    return classes.computeIfAbsent(
-        group,
-        key -> {
-          String name = capitalized(group(group));
-          return unique(OUTER, group.contains(".") ? name : name + "Layer");
-        });
-  }
-
-  String constant(String name) {
-    return constants.computeIfAbsent(name, key -> unique(OUTER, name));
+    String kind = group.contains(".") ? "" : "Layer";
+    return classes.of(group, capitalized(group(group)), kind, fields.get(OUTER));
   }
 
   /** Whether a group has a member of the name that another group goes by. */
   boolean hides(String group, String other) {
-    return taken.getOrDefault(group, Set.of()).contains(group(other));
+    return fields.getOrDefault(group, Set.of()).contains(group(other));
   }
 
   String buffer(Buffer buffer) {
@@ -101,22 +109,12 @@ final class Names {
   }
 
   private String unique(String scope, String wanted) {
-    Set<String> names = taken.computeIfAbsent(scope, key -> new HashSet<>(VOCABULARY));
-    Set<String> plain = folded.computeIfAbsent(scope, key -> folded(VOCABULARY));
+    Set<String> taken = fields.computeIfAbsent(scope, key -> new HashSet<>());
     String name = wanted;
-    for (int i = 2; !plain.add(fold(name)); i++) {
+    for (int i = 2; reserved.contains(name) || !taken.add(name); i++) {
       name = wanted + "_" + i;
     }
-    names.add(name);
     return name;
-  }
-
-  private static Set<String> folded(Set<String> names) {
-    return names.stream().map(Names::fold).collect(Collectors.toCollection(HashSet::new));
-  }
-
-  private static String fold(String name) {
-    return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
   private static String capitalized(String word) {

@@ -3,7 +3,6 @@ package dev.selkie.processor.emit;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.selkie.processor.program.Call;
@@ -18,11 +17,12 @@ import javax.lang.model.element.Modifier;
 /** The generated class, in page order: constants, groups, passes, one nested class per group. */
 public final class NetworkEmitter {
   private final NetworkSource source;
-  private final Names names = new Names();
+  private final Names names;
   private final Skeleton skeleton;
 
   private NetworkEmitter(NetworkSource source) {
     this.source = source;
+    this.names = new Names(source.declaration().generatedName());
     this.skeleton = new Skeleton(source.declaration());
   }
 
@@ -34,13 +34,12 @@ public final class NetworkEmitter {
   private String file() {
     TypeSpec.Builder type = skeleton.type();
     type.addJavadoc(ClassComment.of(source));
-    type.addAnnotation(Skeleton.GENERATED);
     SidecarEmitter.refer(type, source.declaration());
     type.addField(layout());
     // Everything is named before anything is printed, in a fixed order: names are stable.
+    constants().forEach(constant -> type.addField(constant(constant)));
     source.groups().forEach(names::group);
     source.groups().forEach(names::groupClass);
-    constants().forEach(constant -> type.addField(constant(constant)));
     List<GroupEmitter> groups =
         GroupParts.of(source).stream()
             .map(parts -> new GroupEmitter(source, names, parts))
@@ -59,12 +58,7 @@ public final class NetworkEmitter {
     type.addMethod(describe());
     groups.forEach(group -> type.addType(group.emit()));
     type.addType(skeleton.factory());
-    return withoutGaps(
-        JavaFile.builder(source.declaration().packageName(), type.build())
-            .skipJavaLangImports(true)
-            .indent("  ")
-            .build()
-            .toString());
+    return withoutGaps(skeleton.file(type.build()));
   }
 
   /** JavaPoet puts a blank line between fields; a page of tensors reads better without. */
@@ -79,7 +73,8 @@ public final class NetworkEmitter {
     return FieldSpec.builder(
             Layout.class, "LAYOUT", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .initializer(
-            "new $T($LL, $LL, $LL, $LL, $LL)",
+            "$T.EMPTY$>$>\n.withDecayed($LL)\n.withPlain($LL)\n.withFixed($LL)\n.withWorkspace($LL)\n"
+                + ".withPlanned($LL)$<$<",
             Layout.class,
             layout.decayed(),
             layout.plain(),
@@ -107,11 +102,7 @@ public final class NetworkEmitter {
   private FieldSpec constant(Constant constant) {
     ClassName type = ClassName.get(GroupEmitter.RUNTIME, constant.type());
     return FieldSpec.builder(
-            type,
-            names.constant(constant.name()),
-            Modifier.PRIVATE,
-            Modifier.STATIC,
-            Modifier.FINAL)
+            type, names.constant(constant), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .initializer("new $T($L)", type, constant.arguments())
         .build();
   }

@@ -18,7 +18,7 @@ import javax.lang.model.element.Modifier;
 public final class SidecarEmitter {
   private static final String JAVADOC =
       """
-      The layers of {@link $L} in the order of its source, with the names of what they read: its
+      The layers of {@link $T} in the order of its source, with the names of what they read: its
       class file has neither. Networks of other compilations are made from this.
       """;
 
@@ -34,7 +34,7 @@ public final class SidecarEmitter {
     LayerLine.of(block).forEach(line -> sidecar.addMember("layers", "$S", line.text()));
     TypeSpec type =
         TypeSpec.classBuilder(block.generatedName())
-            .addJavadoc(JAVADOC, block.simpleName())
+            .addJavadoc(JAVADOC, Skeleton.model(block))
             .addAnnotation(sidecar.build())
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())

@@ -12,6 +12,7 @@ import dev.selkie.runtime.GeneratedNetwork;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.TrainableNetwork;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 
@@ -19,7 +20,7 @@ import javax.lang.model.element.Modifier;
 final class Skeleton {
   static final ClassName SUMMARY_BUILDER =
       ClassName.get(GroupEmitter.RUNTIME, "NetworkSummary", "Builder");
-  static final AnnotationSpec GENERATED =
+  private static final AnnotationSpec GENERATED =
       AnnotationSpec.builder(Generated.class)
           .addMember("value", "$S", "dev.selkie.processor.NetworkProcessor")
           .build();
@@ -62,21 +63,46 @@ final class Skeleton {
                 declaration.simpleName() + NOT_COMPILED)
             .build());
     stub.addType(skeleton.factory());
-    return JavaFile.builder(declaration.packageName(), stub.build())
-        .skipJavaLangImports(true)
+    return skeleton.file(stub.build());
+  }
+
+  /** The annotated interface. */
+  static ClassName model(ModelDeclaration declaration) {
+    String[] names = declaration.simpleName().split("\\.");
+    return ClassName.get(
+        declaration.packageName(), names[0], Arrays.copyOfRange(names, 1, names.length));
+  }
+
+  /** Java source. */
+  String file(TypeSpec type) {
+    return JavaFile.builder(declaration.packageName(), type)
+        .skipJavaLangImports(!declaration.surroundings().hidesJavaLang())
+        .indent("  ")
         .build()
         .toString();
   }
 
   TypeSpec.Builder type() {
-    return TypeSpec.classBuilder(type)
-        .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-        .superclass(GeneratedNetwork.class);
+    TypeSpec.Builder builder =
+        TypeSpec.classBuilder(type)
+            .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+            .superclass(GeneratedNetwork.class);
+    if (declaration.surroundings().seesGenerated()) {
+      builder.addAnnotation(GENERATED);
+    }
+    return builder;
   }
 
   MethodSpec on() {
     return MethodSpec.methodBuilder("on")
-        .addJavadoc("The network on a device, with its arena; close it when done.\n")
+        .addJavadoc(
+            """
+            The network on a device, with its arena; close it when done.
+
+            @param device where it computes
+            @param batch images per step
+            @return the network, its parameters initialised from seed 0
+            """)
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .returns(type)
         .addParameter(Device.class, "device")
@@ -103,7 +129,12 @@ final class Skeleton {
 
   MethodSpec.Builder describe() {
     return MethodSpec.methodBuilder("describe")
-        .addJavadoc("Layers, counts and memory, without a device.\n")
+        .addJavadoc(
+            """
+            Layers, counts and memory, without a device.
+
+            @return the same for all devices
+            """)
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .returns(NetworkSummary.class);
   }
@@ -113,6 +144,11 @@ final class Skeleton {
         .addJavadoc("How the command line finds the network.\n")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .addSuperinterface(NetworkFactory.class)
+        .addMethod(
+            MethodSpec.constructorBuilder()
+                .addJavadoc("For {@link java.util.ServiceLoader}.\n")
+                .addModifiers(Modifier.PUBLIC)
+                .build())
         .addMethod(
             factoryMethod("name", String.class)
                 .addStatement("return $S", declaration.qualifiedName())

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param layers in the order they were read, which carries no meaning
  * @param site the annotation
  * @param valueSites where each member of the annotation was written
+ * @param surroundings of the class that is generated
  */
 public record ModelDeclaration(
     String packageName,
@@ -25,7 +26,8 @@ public record ModelDeclaration(
     int batch,
     List<LayerDeclaration> layers,
     Site site,
-    Map<String, Site> valueSites) {
+    Map<String, Site> valueSites,
+    Surroundings surroundings) {
 
   /** The shape of one image, and where its numbers were written. */
   public record InputDeclaration(

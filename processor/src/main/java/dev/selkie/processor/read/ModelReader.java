@@ -67,7 +67,8 @@ public final class ModelReader {
     open.removeLast();
     String around = TypeNames.packageName(model);
     if (network == null) {
-      return new ModelDeclaration(around, name, null, 0, 0, 1, layers, site, Map.of());
+      return new ModelDeclaration(
+          around, name, null, 0, 0, 1, layers, site, Map.of(), Around.of(model, elements));
     }
     Values members = Values.read(desk, model, network, name);
     return new ModelDeclaration(
@@ -79,7 +80,8 @@ public final class ModelReader {
         (Integer) members.values().getOrDefault("batch", 1),
         layers,
         site,
-        members.sites());
+        members.sites(),
+        Around.of(model, elements));
   }
 
   private static InputDeclaration input(TypeElement model, Desk desk, Values network) {

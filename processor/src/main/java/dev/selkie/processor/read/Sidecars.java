@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
-import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.Elements;
 
 /** Finds the sidecars of blocks that come from class files. */
 final class Sidecars {
@@ -24,7 +22,7 @@ final class Sidecars {
   static SidecarText find(TypeElement block, Desk desk, Site site) {
     String name = TypeNames.simpleName(block);
     String sidecarName = TypeNames.sidecarName(block);
-    TypeElement sidecar = lookUp(sidecarName, block, desk.elements());
+    TypeElement sidecar = TypeNames.lookUp(sidecarName, block, desk.elements());
     if (sidecar == null) {
       desk.report(Message.NO_SIDECAR, site, name, sidecarName, name);
       return null;
@@ -52,11 +50,6 @@ final class Sidecars {
   static void mismatch(Desk desk, Site site, TypeElement block, String what) {
     String name = TypeNames.simpleName(block);
     desk.report(Message.SIDECAR_MISMATCH, site, TypeNames.sidecarName(block), name, what, name);
-  }
-
-  private static TypeElement lookUp(String name, TypeElement block, Elements elements) {
-    ModuleElement module = elements.getModuleOf(block);
-    return module == null ? elements.getTypeElement(name) : elements.getTypeElement(module, name);
   }
 
   /** What is wrong with the frame around the layers; null where nothing is. */

@@ -2,8 +2,10 @@ package dev.selkie.processor.read;
 
 import dev.selkie.processor.model.ModelDeclaration;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 
 /** Names of types as declarations have them. */
 public final class TypeNames {
@@ -28,6 +30,12 @@ public final class TypeNames {
     return type.getEnclosingElement() instanceof TypeElement outer ? outermost(outer) : type;
   }
 
+  /** The type of that full name as another's module sees it; null where there is none. */
+  static TypeElement lookUp(String name, TypeElement from, Elements elements) {
+    ModuleElement module = elements.getModuleOf(from);
+    return module == null ? elements.getTypeElement(name) : elements.getTypeElement(module, name);
+  }
+
   /** The full name of the class generated from a network. */
   public static String generatedName(TypeElement network) {
     return inPackageOf(network, ModelDeclaration.generatedName(simpleName(network)));
@@ -38,7 +46,8 @@ public final class TypeNames {
     return inPackageOf(block, ModelDeclaration.sidecarName(simpleName(block)));
   }
 
-  private static String inPackageOf(TypeElement type, String name) {
+  /** The full name of a type of that simple name in the package of another. */
+  static String inPackageOf(TypeElement type, String name) {
     String around = packageName(type);
     return around.isEmpty() ? name : around + "." + name;
   }

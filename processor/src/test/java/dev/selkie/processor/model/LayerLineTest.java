@@ -82,7 +82,8 @@ class LayerLineTest {
     LayerDeclaration layer =
         new LayerDeclaration("a", "Conv", values, null, List.of(new Edge("x", HERE)), HERE, sites);
     ModelDeclaration model =
-        new ModelDeclaration("", "Unit", null, 0, 0, 1, List.of(layer), HERE, Map.of());
+        new ModelDeclaration(
+            "", "Unit", null, 0, 0, 1, List.of(layer), HERE, Map.of(), Surroundings.USUAL);
     LayerLine line = LayerLine.of(model).get(0);
     assertEquals(line, LayerLine.parse(line.text()));
     return line.text();

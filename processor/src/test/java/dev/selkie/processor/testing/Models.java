@@ -5,6 +5,7 @@ import dev.selkie.processor.model.LayerDeclaration.Edge;
 import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.model.ModelDeclaration.InputDeclaration;
 import dev.selkie.processor.model.Site;
+import dev.selkie.processor.model.Surroundings;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,7 +54,8 @@ public final class Models {
 
   private static ModelDeclaration model(
       String name, InputDeclaration input, List<LayerDeclaration> layers) {
-    return new ModelDeclaration("", name, input, 0, 0, 1, layers, NOWHERE, Map.of());
+    return new ModelDeclaration(
+        "", name, input, 0, 0, 1, layers, NOWHERE, Map.of(), Surroundings.USUAL);
   }
 
   private static Map<String, Object> defaults(String kind) {

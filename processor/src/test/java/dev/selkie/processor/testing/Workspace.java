@@ -1,6 +1,7 @@
 package dev.selkie.processor.testing;
 
 import dev.selkie.annotation.Network;
+import dev.selkie.processor.ClaimingProcessor;
 import dev.selkie.processor.NetworkProcessor;
 import dev.selkie.processor.NetworkRegistryProcessor;
 import java.io.File;
@@ -47,7 +48,10 @@ public final class Workspace implements AutoCloseable {
   /** Compiles one file with Selkie's processors. */
   public Outcome compile(Compiler compiler, String source, String... options) {
     return compile(
-        compiler, List.of(new NetworkProcessor(), new NetworkRegistryProcessor()), source, options);
+        compiler,
+        List.of(new NetworkProcessor(), new NetworkRegistryProcessor(), new ClaimingProcessor()),
+        source,
+        options);
   }
 
   public Outcome compile(
@@ -67,7 +71,9 @@ public final class Workspace implements AutoCloseable {
         tool.getStandardFileManager(diagnostics, null, StandardCharsets.UTF_8)) {
       List<Path> written = new ArrayList<>();
       for (Map.Entry<String, String> source : sources.entrySet()) {
-        written.add(Files.writeString(root.resolve(source.getKey()), source.getValue()));
+        Path file = root.resolve(source.getKey());
+        Files.createDirectories(file.getParent());
+        written.add(Files.writeString(file, source.getValue()));
       }
       boolean modules = sources.containsKey("module-info.java");
       JavaCompiler.CompilationTask task =
