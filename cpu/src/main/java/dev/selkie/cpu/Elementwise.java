@@ -3,7 +3,7 @@ package dev.selkie.cpu;
 /** y = f(a, b), value by value, over tensors as flat vectors. */
 final class Elementwise implements Lanes.Work {
 
-  /** What is done to a tile. */
+  /** What is done to a tile; a and b are one array where the operands are one tensor. */
   interface Kernel {
     void apply(float[] y, float[] a, float[] b, int n);
   }
@@ -20,7 +20,7 @@ final class Elementwise implements Lanes.Work {
     this.lanes = lanes;
   }
 
-  /** y may be a or b. */
+  /** y may be a or b, and a may be b. */
   void run(String verb, Kernel function, CpuTensor output, CpuTensor first, CpuTensor second) {
     Checks.same(verb, output, first);
     Checks.same(verb, output, second);
@@ -50,7 +50,7 @@ final class Elementwise implements Lanes.Work {
   @Override
   public void run(Lane lane, int from, int to) {
     float[] first = lane.tile(0, Channels.TILE);
-    float[] second = lane.tile(1, Channels.TILE);
+    float[] second = b == a ? first : lane.tile(1, Channels.TILE);
     float[] result = lane.tile(2, Channels.TILE);
     for (int tile = from; tile < to; tile++) {
       int start = tile * Channels.TILE;

@@ -89,8 +89,10 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
 
   @Override
   public final void backward() {
-    ops.zero(memory.decayed().gradients());
-    ops.zero(memory.plain().gradients());
+    List<ParameterSpan> spans = memory.spans();
+    for (int i = 0; i < spans.size(); i++) {
+      ops.zero(spans.get(i).gradients());
+    }
     backwardLayers();
   }
 

@@ -1,6 +1,8 @@
 package dev.selkie.runtime;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Hands out the regions of a {@link Layout} in the order a generated class declares its buffers.
@@ -11,8 +13,7 @@ final class NetworkMemory {
   private final int batch;
   private final Element activations;
   private final long scaled;
-  private final ParameterSpan decayedSpan;
-  private final ParameterSpan plainSpan;
+  private final List<ParameterSpan> spans;
   private long decayed;
   private long plain;
   private long fixed;
@@ -27,8 +28,12 @@ final class NetworkMemory {
     this.batch = batch;
     this.activations = backend.precision().activations();
     this.scaled = layout.bytesFixed();
-    this.decayedSpan = span("decayed", 0, layout.decayed(), true);
-    this.plainSpan = span("plain", 2 * layout.decayed(), layout.plain(), false);
+    this.spans =
+        Stream.of(
+                span("decayed", 0, layout.decayed(), true),
+                span("plain", 2 * layout.decayed(), layout.plain(), false))
+            .flatMap(Optional::stream)
+            .toList();
   }
 
   /** Values and gradients lie region behind region, so that an optimiser sees one flat vector. */
@@ -74,16 +79,9 @@ final class NetworkMemory {
     return arena.tensor(name, shape, element, scaled + (layout.workspace() + shrunk) * batch);
   }
 
-  ParameterSpan decayed() {
-    return decayedSpan;
-  }
-
-  ParameterSpan plain() {
-    return plainSpan;
-  }
-
+  /** Those that are not empty: at most one with weight decay, then at most one without. */
   List<ParameterSpan> spans() {
-    return List.of(decayedSpan, plainSpan);
+    return spans;
   }
 
   void declared() {
@@ -94,10 +92,15 @@ final class NetworkMemory {
     }
   }
 
-  private ParameterSpan span(String name, long offset, long bytes, boolean isDecayed) {
-    Shape shape = Shape.vector(Math.toIntExact(Math.max(bytes, Layout.ALIGNMENT) / Float.BYTES));
-    return new ParameterSpan(
-        view(name, shape, offset), view("d" + name, shape, offset + bytes), isDecayed);
+  /** Of an empty region there is none: what begins where it lies belongs to the next. */
+  private Optional<ParameterSpan> span(String name, long offset, long bytes, boolean isDecayed) {
+    if (bytes == 0) {
+      return Optional.empty();
+    }
+    Shape shape = Shape.vector(Math.toIntExact(bytes / Float.BYTES));
+    return Optional.of(
+        new ParameterSpan(
+            view(name, shape, offset), view("d" + name, shape, offset + bytes), isDecayed));
   }
 
   private Tensor view(String name, Shape shape, long offset) {

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * <p>Arguments run outputs, inputs, geometry; N samples, P positions, C channels. <b>Parameter
  * gradients accumulate, activation gradients overwrite</b>, except in a verb that says Accumulate.
- * Gradients are named by a d. Outputs never overlap inputs unless a verb allows it.
+ * Gradients are named by a d. Outputs never overlap inputs unless a verb allows it; two inputs may
+ * always be one tensor, as in the sum of a value with itself.
  */
 public interface Ops extends StepOps {
 

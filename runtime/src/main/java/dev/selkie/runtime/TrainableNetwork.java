@@ -52,7 +52,10 @@ public interface TrainableNetwork extends AutoCloseable {
   /** The values of the training pass in the order they are computed. */
   List<Tensor> activations();
 
-  /** Parameters for an optimiser: those with weight decay, then the others. */
+  /**
+   * Parameters for an optimiser: those with weight decay, then the others. There is no span of
+   * none: a network without biases and norms has one, a network without parameters an empty list.
+   */
   List<ParameterSpan> spans();
 
   NetworkSummary summary();

@@ -80,6 +80,11 @@ public final class Fixture {
     return input(name, shape, Values.NORMAL);
   }
 
+  /** Another tensor over the memory of one. */
+  public Tensor again(Tensor tensor) {
+    return memory.again(tensor);
+  }
+
   /** Poisoned; compared afterwards. */
   public Tensor output(String name, Shape shape) {
     return output(name, shape, activations);

@@ -7,6 +7,8 @@ import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tensors between guards in one arena; all of it is NaN at first. */
@@ -14,6 +16,7 @@ final class GuardedMemory {
   private final Arena arena;
   private final Element activations;
   private final BitSet writable = new BitSet();
+  private final Map<Tensor, Long> offsets = new IdentityHashMap<>();
   private long end;
   private float[] before;
 
@@ -38,7 +41,15 @@ final class GuardedMemory {
       long written = element.isActivation() ? bytes : (bytes + 3) / 4 * 4;
       writable.set(units(offset), units(offset + written));
     }
-    return arena.tensor(name, shape, element, offset);
+    Tensor tensor = arena.tensor(name, shape, element, offset);
+    offsets.put(tensor, offset);
+    return tensor;
+  }
+
+  /** Another tensor in the place of one. */
+  Tensor again(Tensor tensor) {
+    String name = tensor.name() + " again";
+    return arena.tensor(name, tensor.shape(), tensor.element(), offsets.get(tensor));
   }
 
   /** To be called when all tensors are placed; only the first call counts. */

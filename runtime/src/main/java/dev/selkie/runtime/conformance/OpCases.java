@@ -15,6 +15,7 @@ public final class OpCases {
             SelectCases.all(),
             ElementwiseCases.all(),
             ChannelCases.all(),
+            SameInputCases.all(),
             PoolingCases.all(),
             DenseCases.all(),
             InferenceCases.all(),

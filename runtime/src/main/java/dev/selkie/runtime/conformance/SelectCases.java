@@ -148,7 +148,7 @@ final class SelectCases {
     forward(f.ops(), out, xs, selection);
   }
 
-  private static void forward(Ops ops, Tensor out, List<Tensor> xs, Selection selection) {
+  static void forward(Ops ops, Tensor out, List<Tensor> xs, Selection selection) {
     int positions = out.shape().positions();
     for (int m = 0; m < xs.size(); m++) {
       ops.batchNormMoments(selection.branches().get(m).norm(), xs.get(m));
@@ -168,7 +168,7 @@ final class SelectCases {
   }
 
   /** For verbs behind the convolutions: the smallest of these will do. */
-  private static Selection pointwise(Fixture f, int size, Shape shape, boolean dependsOnX) {
+  static Selection pointwise(Fixture f, int size, Shape shape, boolean dependsOnX) {
     int n = shape.batch();
     int c = shape.channels();
     List<Branch> branches = new ArrayList<>();
