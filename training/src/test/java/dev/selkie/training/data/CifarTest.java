@@ -95,6 +95,12 @@ class CifarTest {
     put(header, 0, name);
     put(header, 124, "%011o".formatted(size));
     put(header, 156, "" + type);
+    put(header, 148, "        ");
+    int sum = 0;
+    for (byte b : header) {
+      sum += b & 0xff;
+    }
+    put(header, 148, "%06o\0 ".formatted(sum));
     return header;
   }
 
@@ -109,7 +115,7 @@ class CifarTest {
     write("test.bin", record(0, 0));
     DataException size =
         assertThrows(DataException.class, () -> DataSets.load("cifar-100", folder));
-    assertTrue(size.getMessage().contains("no multiple"), size.getMessage());
+    assertTrue(size.getMessage().contains("not a multiple"), size.getMessage());
     write("train.bin", record(0, 100));
     DataException label =
         assertThrows(DataException.class, () -> DataSets.load("cifar-100", folder));

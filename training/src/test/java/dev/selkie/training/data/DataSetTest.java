@@ -20,7 +20,7 @@ class DataSetTest {
   void normalizationIsTheMeanAndDeviationOfTheData() {
     byte[] pixels = new byte[300];
     new Random(1).nextBytes(pixels);
-    LabeledImages images = new LabeledImages(3, 10, 10, pixels, new byte[1]);
+    LabeledImages images = new LabeledImages(3, 10, 10, pixels, new int[1]);
     Normalization found = Normalization.of(images);
     for (int c = 0; c < 3; c++) {
       double mean = 0;
@@ -38,8 +38,8 @@ class DataSetTest {
 
   @Test
   void labelsBeyondTheClassesAreRefused() {
-    LabeledImages good = new LabeledImages(1, 1, 1, new byte[1], new byte[] {1});
-    LabeledImages bad = new LabeledImages(1, 1, 1, new byte[1], new byte[] {2});
+    LabeledImages good = new LabeledImages(1, 1, 1, new byte[1], new int[] {1});
+    LabeledImages bad = new LabeledImages(1, 1, 1, new byte[1], new int[] {2});
     DataException e =
         assertThrows(
             DataException.class,

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,8 @@ class FetcherTest {
   private static final String SUM =
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-  private static final List<RemoteFile> FILES = List.of(RemoteFile.content("file", SUM));
+  private static final List<RemoteFile> FILES =
+      List.of(RemoteFile.content("file", SUM, CONTENT.length));
 
   @TempDir Path cache;
   private HttpServer server;
@@ -76,7 +78,9 @@ class FetcherTest {
   @Test
   void asksTheNextSourceWhereOneFailsAndOnlyOnce() throws IOException {
     Path folder = fetch(source("/absent/"), source("/bad/"), source("/good/"));
-    assertArrayEquals(CONTENT, WholeFile.content(folder.resolve("file.gz")));
+    try (InputStream in = InputFile.content(folder.resolve("file.gz"))) {
+      assertArrayEquals(CONTENT, in.readAllBytes());
+    }
     assertEquals(List.of("/bad/file.gz", "/good/file.gz"), requests);
     assertEquals(folder, fetch(source("/good/")));
     assertEquals(2, requests.size(), "the cache answers the second time");
