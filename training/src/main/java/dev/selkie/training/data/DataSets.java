@@ -87,7 +87,8 @@ public final class DataSets {
         "there is no data set and no folder '%s'; data sets are %s"
             .formatted(name, String.join(", ", names()));
     try {
-      Path folder = Path.of(name);
+      // Java would take an empty name for the working folder.
+      Path folder = name.isBlank() ? null : Path.of(name);
       requireFolder(folder, message);
       return folder;
     } catch (InvalidPathException e) {
@@ -107,6 +108,9 @@ public final class DataSets {
   }
 
   private static void requireFolder(Path folder, String message) {
+    if (folder == null) {
+      throw new DataException(message);
+    }
     if (Files.isRegularFile(folder)) {
       throw new DataException("%s is a file; name the folder that it is in".formatted(folder));
     }

@@ -34,7 +34,7 @@ public final class Heap {
     long limit = Runtime.getRuntime().maxMemory();
     if (bytes > limit) {
       throw new DataException(
-          "%s: that needs %,d MB of memory, and this JVM may use %,d MB; raise it (JAVA_TOOL_OPTIONS=-Xmx%dm), or use less"
+          "%s: that needs %,d MB of memory, and this JVM may use %,d MB; raise it (JAVA_TOOL_OPTIONS=-Xmx%dm), or use fewer or smaller images"
               .formatted(what, up(bytes), limit / MEGABYTE, 2 * up(bytes)));
     }
   }
@@ -55,7 +55,7 @@ public final class Heap {
   static DataException full(String what, Throwable cause) {
     long limit = up(Runtime.getRuntime().maxMemory());
     return new DataException(
-        "%s: that does not fit into the %,d MB of memory that this JVM may use; raise it (JAVA_TOOL_OPTIONS=-Xmx%dm), or use less"
+        "%s: that does not fit into the %,d MB of memory that this JVM may use; raise it (JAVA_TOOL_OPTIONS=-Xmx%dm), or use fewer or smaller images"
             .formatted(what, limit, 2 * limit),
         cause);
   }

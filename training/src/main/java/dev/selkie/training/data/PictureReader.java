@@ -6,6 +6,7 @@ import java.awt.image.MultiPixelPackedSampleModel;
 import java.awt.image.SampleModel;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -37,6 +38,11 @@ final class PictureReader {
    *     colours than grey and RGB, or too large for the heap
    */
   static Picture read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new DataException(
+          "%s is a folder; name the pictures in it, as in %s"
+              .formatted(file, file.resolve("*.png")));
+    }
     InputFile.require(file);
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       if (in == null) {
@@ -121,17 +127,18 @@ final class PictureReader {
     }
     String messages =
         chain.stream()
-            .map(t -> t.getMessage() == null ? "" : t.getMessage().strip())
-            .filter(message -> !message.isEmpty())
+            .filter(t -> t instanceof IOException && t.getMessage() != null)
+            .map(t -> t.getMessage().strip())
+            .filter(message -> !message.isEmpty() && !message.contains("Exception"))
             .distinct()
             .collect(Collectors.joining(": "));
-    return damaged(file, messages.isEmpty() ? "Java's reader gives up" : messages, e);
+    return damaged(file, messages.isEmpty() ? "its parts contradict each other" : messages, e);
   }
 
   private static DataException damaged(Path file, String reason, Throwable cause) {
     String clause = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     return new DataException(
-        "%s is cut short or damaged (%s); replace it with a whole copy, or convert it to PNG"
+        "%s is cut short or damaged: %s; replace it with a whole copy, or convert it to PNG"
             .formatted(file, clause),
         cause);
   }

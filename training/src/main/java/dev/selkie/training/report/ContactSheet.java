@@ -20,6 +20,24 @@ public final class ContactSheet {
   private ContactSheet() {}
 
   /**
+   * To be asked before a data set is fetched for the sheet.
+   *
+   * @throws DataException where the file could not be written
+   */
+  public static void requireWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(file)) {
+      throw new DataException("%s is a folder; name a file".formatted(file));
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new DataException("there is no folder %s; create it first".formatted(folder));
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new DataException("%s may not be written: permission denied".formatted(file));
+    }
+  }
+
+  /**
    * @throws DataException where the sheet is too large for the heap, or the file cannot be written
    */
   public static void write(Path file, DataSet data) {
