@@ -88,10 +88,10 @@ class SkippedStepsTest {
   private static LabeledImages images(int count) {
     Random random = new Random(count);
     byte[] pixels = new byte[count * 3 * 32 * 32];
-    byte[] labels = new byte[count];
+    int[] labels = new int[count];
     random.nextBytes(pixels);
     for (int i = 0; i < count; i++) {
-      labels[i] = (byte) random.nextInt(10);
+      labels[i] = random.nextInt(10);
     }
     return new LabeledImages(3, 32, 32, pixels, labels);
   }

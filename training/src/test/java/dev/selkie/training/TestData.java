@@ -29,10 +29,10 @@ public final class TestData {
   private static LabeledImages images(int count, long seed) {
     Random random = new Random(seed);
     byte[] pixels = new byte[count * 192];
-    byte[] labels = new byte[count];
+    int[] labels = new int[count];
     random.nextBytes(pixels);
     for (int i = 0; i < count; i++) {
-      labels[i] = (byte) random.nextInt(3);
+      labels[i] = random.nextInt(3);
       for (int p = 0; p < 64; p++) {
         int at = i * 192 + p * 3 + labels[i];
         pixels[at] = (byte) (128 + (pixels[at] & 0x7f));

@@ -46,6 +46,7 @@ final class DataCommand extends ReportingCommand {
   Outcome execute() {
     if (sheet != null) {
       Pictures.require();
+      ContactSheet.requireWritable(sheet);
     }
     DataSet data =
         folder == null

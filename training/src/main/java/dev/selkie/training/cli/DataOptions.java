@@ -5,7 +5,10 @@ import dev.selkie.training.data.DataSet;
 import dev.selkie.training.data.DataSets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which data set, and how much of it. */
 final class DataOptions {
@@ -22,17 +25,35 @@ final class DataOptions {
       description = "Read the named data set from this folder; nothing is fetched.")
   private Path folder;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  private Integer trainImages;
+  private Integer testImages;
+
   @Option(
       names = "--train-images",
       paramLabel = "N",
-      description = "Use at most so many training images.")
-  private Integer trainImages;
+      description = "Use only the first N training images.")
+  private void trainImages(int count) {
+    trainImages = positive("--train-images", count);
+  }
 
   @Option(
       names = "--test-images",
       paramLabel = "N",
-      description = "Use at most so many test images.")
-  private Integer testImages;
+      description = "Use only the first N test images.")
+  private void testImages(int count) {
+    testImages = positive("--test-images", count);
+  }
+
+  private int positive(String option, int count) {
+    if (count < 1) {
+      throw new ParameterException(
+          command.commandLine(), "%s is at least 1, not %d".formatted(option, count));
+    }
+    return count;
+  }
 
   DataSet load(Shape input, long seed, Consumer<String> log) {
     DataSet data =
@@ -45,10 +66,20 @@ final class DataOptions {
                 data.test().count(),
                 data.classes().size(),
                 data.origin()));
-    return trainImages == null && testImages == null
-        ? data
-        : data.first(
-            trainImages == null ? data.train().count() : trainImages,
-            testImages == null ? data.test().count() : testImages);
+    if (trainImages == null && testImages == null) {
+      return data;
+    }
+    int train = limit("training", trainImages, data.train().count(), log);
+    int test = limit("test", testImages, data.test().count(), log);
+    log.accept("using the first %,d training and %,d test images".formatted(train, test));
+    return data.first(train, test);
+  }
+
+  /** As many as were asked for, or all where there are fewer, which is said. */
+  private static int limit(String part, Integer wanted, int present, Consumer<String> log) {
+    if (wanted != null && wanted > present) {
+      log.accept("there are only %,d %s images, not %,d".formatted(present, part, wanted));
+    }
+    return wanted == null ? present : Math.min(wanted, present);
   }
 }

@@ -22,7 +22,7 @@ final class PredictCommand extends NetworkCommand {
       index = "1..*",
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "Image files: PNG, JPEG, BMP, GIF.")
+      description = "Image files: PNG, JPEG, GIF, BMP, TIFF.")
   private List<Path> files;
 
   @Option(

@@ -1,6 +1,7 @@
 package dev.selkie.training.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -75,23 +77,42 @@ public enum Cifar {
   }
 
   DataSet load(Consumer<String> log) {
-    return load(new Fetcher(Cache.folder(), log).fetch(title, List.of(archive), SOURCES));
+    Path folder = new Fetcher(Cache.folder(), log).fetch(title, List.of(archive), SOURCES);
+    return load(folder, folder.toString());
   }
 
-  /** From a folder with the binary files, or with the archive that holds them. */
+  /**
+   * From a folder with the binary files, or with the archive that holds them. The origin says where
+   * an archive is not the published one, and where class names are missing and numbers stand for
+   * them.
+   *
+   * @throws DataException where a file is absent, damaged or too large for the heap
+   */
   public DataSet load(Path folder) {
     Path packed = RemoteFile.in(folder, archive.name());
-    Map<String, byte[]> files =
-        packed == null
-            ? plainFiles(folder)
-            : TarReader.read(packed.toString(), WholeFile.content(packed));
+    boolean comparable = packed != null && packed.toString().endsWith(".gz");
+    String fault = comparable ? archive.fault(folder) : null;
+    return load(
+        folder,
+        fault == null ? folder.toString() : "not the published archive: %s".formatted(fault));
+  }
+
+  private DataSet load(Path folder, String origin) {
+    return Heap.guard("%s in %s".formatted(title, folder), () -> read(folder, origin));
+  }
+
+  private DataSet read(Path folder, String origin) {
+    Path packed = RemoteFile.in(folder, archive.name());
+    Map<String, byte[]> files = packed == null ? plainFiles(folder) : TarReader.read(packed);
     return DataSet.of(
         title,
-        classNames(files),
+        classNames(folder, files),
         CifarReader.read(training.stream().map(name -> file(folder, files, name)).toList(), labels),
         CifarReader.read(List.of(file(folder, files, test)), labels),
         Augmentation.CROP_AND_FLIP,
-        folder.toString());
+        files.containsKey(names)
+            ? origin
+            : "%s; without %s, so classes are called by their numbers".formatted(origin, names));
   }
 
   /** Whether the folder has these files or their archive. */
@@ -109,13 +130,29 @@ public enum Cifar {
     return new CifarReader.Content(folder.resolve(name).toString(), bytes);
   }
 
-  /** One name per line, where the file of names came with the images. */
-  private List<String> classNames(Map<String, byte[]> files) {
-    String text = new String(files.getOrDefault(names, new byte[0]), StandardCharsets.US_ASCII);
-    List<String> found = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-    return found.size() == classes
-        ? found
-        : Stream.iterate(0, i -> i + 1).limit(classes).map(i -> Integer.toString(i)).toList();
+  /** One name per line; numbers where the file of names did not come with the images. */
+  private List<String> classNames(Path folder, Map<String, byte[]> files) {
+    byte[] text = files.get(names);
+    if (text == null) {
+      return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    }
+    List<String> found =
+        new String(text, StandardCharsets.UTF_8)
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .toList();
+    if (found.size() != classes || found.stream().distinct().count() != classes) {
+      throw new DataException(
+          "%s has %d different class names in %d lines, but %s has %d classes; fetch it again, or remove it to call classes by their numbers"
+              .formatted(
+                  folder.resolve(names),
+                  found.stream().distinct().count(),
+                  found.size(),
+                  title,
+                  classes));
+    }
+    return found;
   }
 
   private static Map<String, byte[]> plainFiles(Path folder) {
@@ -124,10 +161,20 @@ public enum Cifar {
       paths
           .filter(Files::isRegularFile)
           .filter(path -> path.toString().endsWith(".bin") || path.toString().endsWith(".txt"))
-          .forEach(path -> files.put(path.getFileName().toString(), WholeFile.bytes(path)));
+          .forEach(path -> files.put(path.getFileName().toString(), bytes(path)));
     } catch (IOException e) {
-      throw new DataException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
+      throw new DataException("cannot read %s: %s".formatted(folder, IoReason.of(e)), e);
     }
     return files;
+  }
+
+  private static byte[] bytes(Path file) {
+    try (InputStream in = InputFile.open(file)) {
+      byte[] bytes = Heap.bytes(file.toString(), InputFile.size(file));
+      in.readNBytes(bytes, 0, bytes.length);
+      return bytes;
+    } catch (IOException e) {
+      throw InputFile.unreadable(file, e);
+    }
   }
 }

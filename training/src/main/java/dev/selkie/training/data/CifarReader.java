@@ -25,12 +25,15 @@ final class CifarReader {
   static LabeledImages read(List<Content> files, int labels) {
     int record = labels + CHANNELS * PLANE;
     int count = files.stream().mapToInt(file -> records(file, record)).sum();
-    byte[] pixels = new byte[count * CHANNELS * PLANE];
-    byte[] classes = new byte[count];
+    byte[] pixels =
+        Heap.bytes(
+            "%,d images of %s and its like".formatted(count, files.get(0).name()),
+            (long) count * CHANNELS * PLANE);
+    int[] classes = new int[count];
     int image = 0;
     for (Content file : files) {
       for (int start = 0; start < file.bytes().length; start += record) {
-        classes[image] = file.bytes()[start + labels - 1];
+        classes[image] = file.bytes()[start + labels - 1] & 0xff;
         interleave(file.bytes(), start + labels, pixels, image * CHANNELS * PLANE);
         image++;
       }
@@ -42,7 +45,7 @@ final class CifarReader {
     int length = file.bytes().length;
     if (length == 0 || length % record != 0) {
       throw new DataException(
-          "%s has %d bytes, which is no multiple of a record's %d; is it the binary version?"
+          "%s has %d bytes, which is not a multiple of the %d of one record; is it the binary version?"
               .formatted(file.name(), length, record));
     }
     return length / record;

@@ -32,13 +32,17 @@ final class Command {
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();
-    process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), Charset.defaultCharset()).strip();
-    int status = process.waitFor();
-    if (status != 0) {
-      String last = output.substring(output.lastIndexOf('\n') + 1);
-      throw new IOException("%s failed: %s".formatted(command[0], last));
+    try {
+      process.getOutputStream().close();
+      String output =
+          new String(process.getInputStream().readAllBytes(), Charset.defaultCharset()).strip();
+      int status = process.waitFor();
+      if (status != 0) {
+        String last = output.substring(output.lastIndexOf('\n') + 1);
+        throw new IOException("%s failed: %s".formatted(command[0], last));
+      }
+    } finally {
+      process.destroy();
     }
   }
 }

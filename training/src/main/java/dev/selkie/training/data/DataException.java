@@ -2,7 +2,7 @@ package dev.selkie.training.data;
 
 import dev.selkie.runtime.SelkieException;
 
-/** A data set that cannot be had or read: what, where, and how to mend it. */
+/** A data set or picture that cannot be fetched, read or drawn: what, where, and the way out. */
 public final class DataException extends SelkieException {
   private static final long serialVersionUID = 1L;
 

@@ -19,12 +19,20 @@ public record DataSet(
     Augmentation augmentation,
     String origin) {
 
+  /**
+   * @throws DataException where a part is empty, a label is no class's number, or the two parts
+   *     differ in their images' size
+   */
   public DataSet {
     classes = List.copyOf(classes);
     requireLabels(name, "training", train, classes.size());
     requireLabels(name, "test", test, classes.size());
-    if (train.imageSize() != test.imageSize() || train.channels() != test.channels()) {
-      throw new DataException("%s: training and test images differ in size".formatted(name));
+    if (train.channels() != test.channels()
+        || train.height() != test.height()
+        || train.width() != test.width()) {
+      throw new DataException(
+          "%s: training images are %s, but test images are %s"
+              .formatted(name, size(train), size(test)));
     }
   }
 
@@ -51,12 +59,16 @@ public record DataSet(
         origin);
   }
 
+  private static String size(LabeledImages images) {
+    return "%dx%dx%d".formatted(images.channels(), images.height(), images.width());
+  }
+
   private static void requireLabels(String name, String part, LabeledImages images, int classes) {
     if (images.count() == 0) {
       throw new DataException("%s has no %s images".formatted(name, part));
     }
     for (int i = 0; i < images.count(); i++) {
-      if (images.label(i) >= classes) {
+      if (images.label(i) < 0 || images.label(i) >= classes) {
         throw new DataException(
             "%s: %s image %d has label %d, but there are %d classes (0 to %d)"
                 .formatted(name, part, i, images.label(i), classes, classes - 1));

@@ -47,9 +47,18 @@ public final class FashionMnist {
     return read(folder);
   }
 
-  /** From the four files in a folder, gzipped or not, checked by their SHA-256. */
+  /**
+   * From the four files in a folder, gzipped or not, checked by their SHA-256.
+   *
+   * @throws DataException where a file is absent, or not the published one
+   */
   public static DataSet load(Path folder) {
-    Fetcher.requireIntact(folder, FILES.files());
+    String faults = Fetcher.faults(folder, FILES.files());
+    if (!faults.isEmpty()) {
+      throw new DataException(
+          "%s; fetch the published files again, or read other images of this kind with --data mnist --folder %s"
+              .formatted(faults, folder));
+    }
     return read(folder);
   }
 

@@ -3,8 +3,10 @@ package dev.selkie.training.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +35,7 @@ final class Fetcher {
         fetch(source, files, target);
         return target;
       } catch (IOException e) {
-        failures.add("%s: %s".formatted(source.name(), e.getMessage()));
+        failures.add("%s: %s".formatted(source.name(), IoReason.of(e)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new DataException("fetching %s was interrupted".formatted(name), e);
@@ -48,13 +50,17 @@ final class Fetcher {
   }
 
   /** Every file is there with the right sum. */
-  static void requireIntact(Path folder, List<RemoteFile> files) {
-    List<String> faults =
-        files.stream().map(file -> file.fault(folder)).filter(fault -> fault != null).toList();
+  private static void requireIntact(Path folder, List<RemoteFile> files) {
+    String faults = faults(folder, files);
     if (!faults.isEmpty()) {
-      throw new DataException(
-          "%s; remove %s and try again".formatted(String.join("; ", faults), folder));
+      throw new DataException("%s; remove %s and try again".formatted(faults, folder));
     }
+  }
+
+  /** What is wrong with the files in the folder; empty where nothing is. */
+  static String faults(Path folder, List<RemoteFile> files) {
+    return String.join(
+        "; ", files.stream().map(file -> file.fault(folder)).filter(Objects::nonNull).toList());
   }
 
   private void fetch(Source source, List<RemoteFile> files, Path target)
@@ -72,10 +78,22 @@ final class Fetcher {
         Path found = RemoteFile.in(temporary, file.name());
         Files.move(found, complete.resolve(found.getFileName()));
       }
-      Files.move(complete, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-      log.accept("kept in %s".formatted(target));
+      keep(complete, target, files);
     } finally {
       Cache.remove(temporary);
     }
+  }
+
+  /** All at once; where another process was faster, its files serve as well. */
+  private void keep(Path complete, Path target, List<RemoteFile> files) throws IOException {
+    try {
+      Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+      requireIntact(target, files);
+    }
+    log.accept("kept in %s".formatted(target));
   }
 }

@@ -13,11 +13,15 @@ record IdxFiles(List<RemoteFile> files) {
           "t10k-images-idx3-ubyte",
           "t10k-labels-idx1-ubyte");
 
+  /** Of 60,000 and 10,000 images of 28x28 and their labels, with headers. */
+  private static final List<Long> SIZES =
+      List.of(16 + 60_000 * 784L, 8 + 60_000L, 16 + 10_000 * 784L, 8 + 10_000L);
+
   /** With the sums of the contents, or of the gzipped files. */
   static IdxFiles of(boolean sumsOfContent, String... sums) {
     return new IdxFiles(
         IntStream.range(0, NAMES.size())
-            .mapToObj(i -> new RemoteFile(NAMES.get(i), sums[i], sumsOfContent))
+            .mapToObj(i -> new RemoteFile(NAMES.get(i), sums[i], sumsOfContent, SIZES.get(i)))
             .toList());
   }
 

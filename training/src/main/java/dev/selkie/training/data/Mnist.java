@@ -38,6 +38,8 @@ public final class Mnist {
   /**
    * From four IDX files in a folder, gzipped or not, whatever they show. Classes are named by their
    * numbers.
+   *
+   * @throws DataException where a file is absent, damaged or too large for the heap
    */
   public static DataSet load(Path folder) {
     if (!IdxFiles.named(folder)) {

@@ -28,7 +28,7 @@ public final class Shapes {
   }
 
   static int trainingImages(int channels, int positions) {
-    return Math.max(1, Math.min(TRAIN, BUDGET / (channels * positions)));
+    return (int) Math.max(1, Math.min(TRAIN, BUDGET / ((long) channels * positions)));
   }
 
   static DataSet draw(int channels, int height, int width, long seed, int train, int test) {
@@ -43,14 +43,17 @@ public final class Shapes {
 
   private static LabeledImages images(int channels, int height, int width, long seed, int count) {
     Figure[] figures = Figure.values();
-    int size = channels * height * width;
-    byte[] pixels = new byte[count * size];
-    byte[] labels = new byte[count];
+    int size = LabeledImages.imageSize(channels, height, width);
+    byte[] pixels =
+        Heap.bytes(
+            "%d drawn images of %dx%dx%d".formatted(count, channels, height, width),
+            (long) count * size);
+    int[] labels = new int[count];
     IntStream.range(0, count)
         .parallel()
         .forEach(
             i -> {
-              labels[i] = (byte) (i % figures.length);
+              labels[i] = i % figures.length;
               new Drawing(channels, height, width, Mix.mix(seed, i))
                   .draw(figures[i % figures.length], pixels, i * size);
             });

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A place that files may be had from. */
+/** A place that files can be fetched from. */
 interface Source {
   /** For messages: "Debian's package ...", "the address ...". */
   String name();

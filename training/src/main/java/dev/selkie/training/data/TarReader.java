@@ -1,58 +1,104 @@
 package dev.selkie.training.data;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/**
- * Reads the plain files of a tar archive (POSIX.1-1988 ustar): blocks of 512 bytes, a header with
- * the name at 0 and the size in octal at 124, then the content.
- */
+/** Reads the plain files of a tar archive (ustar, GNU or pax), gzipped or not. */
 final class TarReader {
-  private static final int BLOCK = 512;
-  private static final int NAME = 100;
-  private static final int SIZE = 124;
-  private static final int SIZE_LENGTH = 12;
-  private static final int TYPE = 156;
+  /** Behind the end of an archive there is padding at most, to whole records. */
+  private static final int PADDING = 1 << 20;
 
   private TarReader() {}
 
-  /** Contents by the last part of their names. */
-  static Map<String, byte[]> read(String archive, byte[] tar) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    int at = 0;
-    while (at + BLOCK <= tar.length && tar[at] != 0) {
-      String path = text(tar, at, NAME);
-      int size = size(archive, path, text(tar, at + SIZE, SIZE_LENGTH));
-      boolean plain = tar[at + TYPE] == '0' || tar[at + TYPE] == 0;
-      at += BLOCK;
-      if (size > tar.length - at) {
-        throw new DataException("%s ends within %s; fetch it again".formatted(archive, path));
+  /**
+   * Contents by the last part of their names.
+   *
+   * @throws DataException naming the archive where it is damaged, ends too early or is too large
+   */
+  static Map<String, byte[]> read(Path archive) {
+    String last = "its first header";
+    try (InputStream content = InputFile.content(archive);
+        Archive tar = new Archive(content)) {
+      Map<String, byte[]> files = new LinkedHashMap<>();
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        last = entry.getName();
+        require(archive, entry);
+        if (plain(entry)) {
+          files.put(last.substring(last.lastIndexOf('/') + 1), content(archive, tar, entry));
+        }
       }
-      if (plain) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        files.put(name, Arrays.copyOfRange(tar, at, at + size));
-      }
-      at += (size + BLOCK - 1) / BLOCK * BLOCK;
-    }
-    return files;
-  }
-
-  private static int size(String archive, String path, String octal) {
-    try {
-      return octal.isEmpty() ? 0 : Integer.parseUnsignedInt(octal, 8);
-    } catch (NumberFormatException e) {
+      requireEnd(archive, tar, content);
+      return files;
+    } catch (IOException | IllegalArgumentException e) {
+      String reason = e instanceof IOException io ? IoReason.of(io) : e.getMessage();
       throw new DataException(
-          "%s: the size of %s is '%s'; fetch it again".formatted(archive, path, octal), e);
+          "%s ends within %s or is damaged there (%s); fetch it again"
+              .formatted(archive, last, reason),
+          e);
     }
   }
 
-  private static String text(byte[] bytes, int from, int length) {
-    int end = from;
-    while (end < from + length && bytes[end] != 0) {
-      end++;
+  /** Neither a folder nor a link, device or pipe. */
+  private static boolean plain(TarArchiveEntry entry) {
+    byte type = entry.getLinkFlag();
+    return type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM && entry.isFile();
+  }
+
+  private static void require(Path archive, TarArchiveEntry entry) {
+    if (!entry.isCheckSumOK()) {
+      throw new DataException(
+          "%s: the header of %s does not have its own checksum; fetch it again"
+              .formatted(archive, entry.getName()));
     }
-    return new String(bytes, from, end - from, StandardCharsets.US_ASCII).strip();
+    if (entry.getRealSize() < 0 || !InputFile.mayHold(archive, entry.getRealSize())) {
+      throw new DataException(
+          "%s ends within %s, whose size is given as %d bytes; fetch it again"
+              .formatted(archive, entry.getName(), entry.getRealSize()));
+    }
+  }
+
+  private static byte[] content(Path archive, TarArchiveInputStream tar, TarArchiveEntry entry)
+      throws IOException {
+    byte[] bytes = Heap.bytes("%s in %s".formatted(entry.getName(), archive), entry.getRealSize());
+    if (tar.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+      throw new DataException(
+          "%s ends within %s; fetch it again".formatted(archive, entry.getName()));
+    }
+    return bytes;
+  }
+
+  /** Reads on to the end, where gzip has its checksum. */
+  private static void requireEnd(Path archive, Archive tar, InputStream content)
+      throws IOException {
+    if (!tar.ended) {
+      throw new DataException(
+          "%s ends without the mark that ends an archive; fetch it again".formatted(archive));
+    }
+    if (content.readNBytes(PADDING).length == PADDING) {
+      throw new DataException(
+          "%s goes on behind the end of its archive; fetch it again".formatted(archive));
+    }
+  }
+
+  /** Knows an archive's end from a file that merely stops. */
+  private static final class Archive extends TarArchiveInputStream {
+    private boolean ended;
+
+    Archive(InputStream content) {
+      super(content);
+    }
+
+    @Override
+    protected boolean isEOFRecord(byte[] record) {
+      boolean end = super.isEOFRecord(record);
+      ended |= end && record != null;
+      return end;
+    }
   }
 }

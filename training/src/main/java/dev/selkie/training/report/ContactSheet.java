@@ -1,10 +1,14 @@
 package dev.selkie.training.report;
 
+import dev.selkie.training.data.DataException;
 import dev.selkie.training.data.DataSet;
+import dev.selkie.training.data.Heap;
+import dev.selkie.training.data.IoReason;
 import dev.selkie.training.data.LabeledImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -15,21 +19,48 @@ public final class ContactSheet {
 
   private ContactSheet() {}
 
+  /**
+   * To be asked before a data set is fetched for the sheet.
+   *
+   * @throws DataException where the file could not be written
+   */
+  public static void requireWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(file)) {
+      throw new DataException("%s is a folder; name a file".formatted(file));
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new DataException("there is no folder %s; create it first".formatted(folder));
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new DataException("%s may not be written: permission denied".formatted(file));
+    }
+  }
+
+  /**
+   * @throws DataException where the sheet is too large for the heap, or the file cannot be written
+   */
   public static void write(Path file, DataSet data) {
-    try {
-      ImageIO.write(draw(data), "png", file.toFile());
+    BufferedImage sheet = draw(data);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ImageIO.write(sheet, "png", out);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write %s".formatted(file), e);
+      throw new DataException("cannot write %s: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 
   static BufferedImage draw(DataSet data) {
     LabeledImages images = data.train();
+    int channels = images.channels();
+    if (channels != 1 && channels != 3) {
+      throw new DataException(
+          "pictures have 1 channel or 3, and the images of %s have %d"
+              .formatted(data.name(), channels));
+    }
     int rows = data.classes().size();
     int down = images.height() + GAP;
     int across = images.width() + GAP;
-    BufferedImage sheet =
-        new BufferedImage(COLUMNS * across, rows * down, BufferedImage.TYPE_INT_RGB);
+    BufferedImage sheet = blank(COLUMNS * (long) across, rows * (long) down);
     int[] shown = new int[rows];
     for (int i = 0; i < images.count(); i++) {
       int row = images.label(i);
@@ -41,6 +72,16 @@ public final class ContactSheet {
     return sheet;
   }
 
+  private static BufferedImage blank(long width, long height) {
+    String what = "a sheet of %dx%d pixels".formatted(width, height);
+    if (width * height > Integer.MAX_VALUE) {
+      throw new DataException("%s is larger than Java's pictures can be".formatted(what));
+    }
+    return Heap.guard(
+        what, () -> new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB));
+  }
+
+  /** Values as they are, into a picture whose pixels are just that: no colour is converted. */
   private static void paste(
       BufferedImage sheet, LabeledImages images, int image, int top, int left) {
     int channels = images.channels();

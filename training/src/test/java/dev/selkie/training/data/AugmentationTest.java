@@ -17,7 +17,7 @@ class AugmentationTest {
 
   /** One image, 3x3, all pixels different. */
   private static final LabeledImages IMAGE =
-      new LabeledImages(1, 3, 3, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, new byte[1]);
+      new LabeledImages(1, 3, 3, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, new int[1]);
 
   private final BatchFiller filler =
       new BatchFiller(IMAGE, PIXELS, ImageAdapter.fit(IMAGE, new Shape(1, 3, 3, 1)));

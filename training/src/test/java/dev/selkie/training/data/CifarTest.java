@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +86,44 @@ class CifarTest {
     assertTrue(e.getMessage().contains("ends within"), e.getMessage());
   }
 
+  @Test
+  void anArchiveThatIsNotThePublishedOneIsSaid() throws IOException {
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    entry(tar, "cifar-100-binary/train.bin", record(4, 77));
+    entry(tar, "cifar-100-binary/test.bin", record(4, 78));
+    tar.write(new byte[1024]);
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("cifar-100-binary.tar.gz")))) {
+      tar.writeTo(out);
+    }
+    String origin = DataSets.load("cifar-100", folder).origin();
+    assertTrue(origin.contains("not the published archive"), origin);
+    assertTrue(origin.contains("58a81ae1"), origin);
+  }
+
+  @Test
+  void classNamesAreWholeOrMissingAndSaid() throws IOException {
+    for (int i = 1; i <= 5; i++) {
+      write("data_batch_%d.bin".formatted(i), record(i));
+    }
+    write("test_batch.bin", record(3));
+    DataSet unnamed = DataSets.load("cifar-10", folder);
+    assertEquals("9", unnamed.classes().get(9));
+    assertTrue(unnamed.origin().contains("without batches.meta.txt"), unnamed.origin());
+    List<String> names = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+    for (String text : List.of("\n", "\r\n")) {
+      Files.writeString(folder.resolve("batches.meta.txt"), String.join(text, names) + text + text);
+      DataSet named = DataSets.load("cifar-10", folder);
+      assertEquals(names, named.classes());
+      assertEquals(folder.toString(), named.origin());
+    }
+    for (String wrong : List.of("a\nb\n", String.join("\n", names) + "\nk", "a\n".repeat(10))) {
+      Files.writeString(folder.resolve("batches.meta.txt"), wrong);
+      DataException e = assertThrows(DataException.class, () -> DataSets.load("cifar-10", folder));
+      assertTrue(e.getMessage().contains("batches.meta.txt has "), e.getMessage());
+    }
+  }
+
   private static void entry(ByteArrayOutputStream tar, String name, byte[] content)
       throws IOException {
     tar.write(header(name, content.length, '0'));
@@ -95,6 +136,12 @@ class CifarTest {
     put(header, 0, name);
     put(header, 124, "%011o".formatted(size));
     put(header, 156, "" + type);
+    put(header, 148, "        ");
+    int sum = 0;
+    for (byte b : header) {
+      sum += b & 0xff;
+    }
+    put(header, 148, "%06o\0 ".formatted(sum));
     return header;
   }
 
@@ -109,7 +156,7 @@ class CifarTest {
     write("test.bin", record(0, 0));
     DataException size =
         assertThrows(DataException.class, () -> DataSets.load("cifar-100", folder));
-    assertTrue(size.getMessage().contains("no multiple"), size.getMessage());
+    assertTrue(size.getMessage().contains("not a multiple"), size.getMessage());
     write("train.bin", record(0, 100));
     DataException label =
         assertThrows(DataException.class, () -> DataSets.load("cifar-100", folder));

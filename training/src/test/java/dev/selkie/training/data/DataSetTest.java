@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ class DataSetTest {
   void normalizationIsTheMeanAndDeviationOfTheData() {
     byte[] pixels = new byte[300];
     new Random(1).nextBytes(pixels);
-    LabeledImages images = new LabeledImages(3, 10, 10, pixels, new byte[1]);
+    LabeledImages images = new LabeledImages(3, 10, 10, pixels, new int[1]);
     Normalization found = Normalization.of(images);
     for (int c = 0; c < 3; c++) {
       double mean = 0;
@@ -38,13 +39,57 @@ class DataSetTest {
 
   @Test
   void labelsBeyondTheClassesAreRefused() {
-    LabeledImages good = new LabeledImages(1, 1, 1, new byte[1], new byte[] {1});
-    LabeledImages bad = new LabeledImages(1, 1, 1, new byte[1], new byte[] {2});
+    LabeledImages good = new LabeledImages(1, 1, 1, new byte[1], new int[] {1});
+    LabeledImages bad = new LabeledImages(1, 1, 1, new byte[1], new int[] {2});
     DataException e =
         assertThrows(
             DataException.class,
             () -> DataSet.of("few", List.of("a", "b"), good, bad, Augmentation.NONE, ""));
     assertTrue(e.getMessage().contains("test image 0 has label 2"), e.getMessage());
+  }
+
+  @Test
+  void negativeLabelsAreRefused() {
+    LabeledImages good = new LabeledImages(1, 1, 1, new byte[2], new int[] {1, 0});
+    LabeledImages bad = new LabeledImages(1, 1, 1, new byte[2], new int[] {0, -213});
+    DataException e =
+        assertThrows(
+            DataException.class,
+            () -> DataSet.of("few", List.of("a", "b"), bad, good, Augmentation.NONE, ""));
+    assertTrue(e.getMessage().contains("training image 1 has label -213"), e.getMessage());
+  }
+
+  @Test
+  void thereMayBeAnyNumberOfClasses() {
+    int classes = 70_000;
+    List<String> names = IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+    int[] labels = IntStream.range(0, classes).toArray();
+    LabeledImages images = new LabeledImages(1, 1, 1, new byte[classes], labels);
+    DataSet data = DataSet.of("many", names, images, images, Augmentation.NONE, "");
+    assertEquals(299, data.train().label(299));
+    assertEquals(69_999, data.first(70_000, 70_000).test().label(69_999));
+  }
+
+  @Test
+  void partsOfDifferentSizesAreRefused() {
+    LabeledImages wide = new LabeledImages(1, 1, 4, new byte[4], new int[1]);
+    LabeledImages high = new LabeledImages(1, 2, 2, new byte[4], new int[1]);
+    DataException e =
+        assertThrows(
+            DataException.class,
+            () -> DataSet.of("two", List.of("a"), wide, high, Augmentation.NONE, ""));
+    assertTrue(e.getMessage().contains("1x1x4, but test images are 1x2x2"), e.getMessage());
+  }
+
+  @Test
+  void sizesAreMultipliedExactly() {
+    // 65536 * 65536 is 0 as an int, and would go with no pixels at all.
+    DataException e =
+        assertThrows(
+            DataException.class, () -> new LabeledImages(3, 65536, 65536, new byte[0], new int[1]));
+    assertTrue(e.getMessage().contains("3x65536x65536"), e.getMessage());
+    assertThrows(
+        DataException.class, () -> new LabeledImages(1, 1 << 15, 1 << 15, new byte[0], new int[4]));
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** With scripts in place of apt-get and dpkg-deb. */
 @EnabledOnOs(OS.LINUX)
 class DebianSourceTest {
-  private static final List<RemoteFile> FILES = List.of(RemoteFile.content("file", ""));
+  private static final List<RemoteFile> FILES = List.of(RemoteFile.content("file", "", 0));
 
   /** Puts file.gz where a package would. */
   private static final String UNPACK =

@@ -2,14 +2,20 @@ package dev.selkie.training.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +84,74 @@ class IdxReaderTest {
     Path one = file("one", new byte[] {0, 0, 8, 1, 0, 0, 0, 1, 7});
     DataException e = assertThrows(DataException.class, () -> IdxReader.read(images, one));
     assertTrue(e.getMessage().contains("2 images"), e.getMessage());
+  }
+
+  private String refused(byte[] imageFile) throws IOException {
+    Path images = file("images", imageFile);
+    Path labels = file("labels", LABELS);
+    return assertThrows(DataException.class, () -> IdxReader.read(images, labels)).getMessage();
+  }
+
+  /** Sizes whose product overflows an int or a long, or that no heap could hold. */
+  @Test
+  void absurdSizesAreRefusedBeforeAnythingIsAllocated() throws IOException {
+    byte[] header = Arrays.copyOf(IMAGES, 16);
+    int[][] sizes = {{1 << 30, 2, 2}, {1 << 16, 1 << 16, 1}, {1 << 30, 1 << 30, 1 << 30}};
+    String[] words = {"4,294,967,296", "4,294,967,296", "2^63"};
+    for (int i = 0; i < sizes.length; i++) {
+      ByteBuffer.wrap(header, 4, 12).asIntBuffer().put(sizes[i]);
+      for (byte[] file : new byte[][] {header, gzip(header), Arrays.copyOf(header, 5000)}) {
+        String message = refused(file);
+        assertTrue(message.contains(words[i]), message);
+      }
+    }
+    ByteBuffer.wrap(header, 4, 12).asIntBuffer().put(new int[] {-1, 28, 28});
+    assertTrue(refused(header).contains("dimension 0 is -1"), refused(header));
+  }
+
+  /** 300 MB behind a sound header, of which not even two buffers are unpacked. */
+  @Test
+  void noMoreIsUnpackedThanTheHeaderDeclares() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(IMAGES);
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 300; i++) {
+        out.write(zeros);
+      }
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    String message = refused(packed.toByteArray());
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(message.contains("goes on behind the 12 bytes"), message);
+    assertTrue(allocated < 10 << 20, allocated + " bytes allocated");
+  }
+
+  @Test
+  void mutationsAreReadOrRefusedInASentence() throws IOException {
+    Random random = new Random(1);
+    for (int i = 0; i < 300; i++) {
+      byte[] mutant = i % 2 == 0 ? IMAGES.clone() : gzip(IMAGES);
+      mutant[random.nextInt(mutant.length)] = (byte) random.nextInt(256);
+      Path images = file("images", mutant);
+      Path labels = file("labels", LABELS);
+      try {
+        IdxReader.read(images, labels);
+      } catch (DataException e) {
+        assertTrue(e.getMessage().contains("images"), e.getMessage());
+        assertFalse(e.getMessage().contains("null"), e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoFileIsNamed() throws IOException {
+    Path labels = file("labels", LABELS);
+    for (Path images : List.of(folder, folder.resolve("absent"), file("empty", new byte[0]))) {
+      DataException e = assertThrows(DataException.class, () -> IdxReader.read(images, labels));
+      assertTrue(e.getMessage().contains(images.toString()), e.getMessage());
+    }
   }
 
   @Test

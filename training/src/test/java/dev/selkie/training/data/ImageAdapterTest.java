@@ -16,7 +16,7 @@ class ImageAdapterTest {
   @Test
   void padsAndReplicatesGrey() {
     LabeledImages images =
-        new LabeledImages(1, 1, 2, new byte[] {0, 0, 10, (byte) 200}, new byte[] {0, 1});
+        new LabeledImages(1, 1, 2, new byte[] {0, 0, 10, (byte) 200}, new int[] {0, 1});
     ImageAdapter adapter = ImageAdapter.fit(images, new Shape(4, 3, 5, 3));
     float[] inputs = new float[2 * adapter.inputSize()];
     new BatchFiller(images, PIXELS, adapter).fill(inputs, 1, 1);
