@@ -43,6 +43,11 @@ final class DataCommand extends ReportingCommand {
       List<ClassReport> classes) {}
 
   @Override
+  List<Target> targets() {
+    return List.of(Target.file("--sheet", sheet));
+  }
+
+  @Override
   Outcome execute() {
     if (sheet != null) {
       Pictures.require();

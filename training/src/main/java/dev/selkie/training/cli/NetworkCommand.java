@@ -59,9 +59,7 @@ abstract class NetworkCommand extends ReportingCommand {
   }
 
   final int batch() {
-    if (batch < 1) {
-      throw usage("--batch is at least 1, not " + batch);
-    }
+    require(batch >= 1, "--batch", "at least 1", batch);
     return batch;
   }
 

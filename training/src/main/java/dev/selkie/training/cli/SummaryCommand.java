@@ -39,9 +39,7 @@ final class SummaryCommand extends ReportingCommand {
     } catch (Networks.UnknownNetwork e) {
       throw usage(e.getMessage());
     }
-    if (batch < 1) {
-      throw usage("--batch is at least 1, not " + batch);
-    }
+    require(batch >= 1, "--batch", "at least 1", batch);
     SummaryTable.lines(summary, batch).forEach(this::print);
     return Outcome.of(
         new Report(

@@ -2,9 +2,8 @@ package dev.selkie.training.report;
 
 import dev.selkie.training.data.DataSet;
 import dev.selkie.training.data.LabeledImages;
+import dev.selkie.training.files.OutputFile;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -15,12 +14,11 @@ public final class ContactSheet {
 
   private ContactSheet() {}
 
+  /**
+   * @throws dev.selkie.training.files.OutputException where the file cannot be written
+   */
   public static void write(Path file, DataSet data) {
-    try {
-      ImageIO.write(draw(data), "png", file.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write %s".formatted(file), e);
-    }
+    OutputFile.write(file, out -> ImageIO.write(draw(data), "png", out));
   }
 
   static BufferedImage draw(DataSet data) {
