@@ -8,7 +8,6 @@ import dev.selkie.training.files.OutputException;
 import dev.selkie.training.files.Rescue;
 import dev.selkie.training.optimizer.OptimizerState;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +18,7 @@ final class RunCheckpoints implements AutoCloseable {
   private final OptimizerState state;
   private final CheckpointFolder folder;
   private final Resumption start;
+  private Optional<Checkpoint> last = Optional.empty();
 
   /** Takes the folder, and where the run resumes, reads what it goes on from. */
   RunCheckpoints(TrainingPlan plan, OptimizerState state) {
@@ -33,6 +33,7 @@ final class RunCheckpoints implements AutoCloseable {
     folder = CheckpointFolder.open(keeping.folder());
     try {
       start = begin(plan.header());
+      last = start.from();
     } catch (RuntimeException | Error e) {
       folder.close();
       throw e;
@@ -77,6 +78,7 @@ final class RunCheckpoints implements AutoCloseable {
     metadata.putAll(progress.metadata());
     try {
       checkpoint.save(plan.network(), state.memory(), steps, metadata);
+      last = Optional.of(checkpoint);
       folder.removeStepsBefore(checkpoint);
       folder.keepEpochs(keeping.kept());
     } catch (OutputException e) {
@@ -93,7 +95,7 @@ final class RunCheckpoints implements AutoCloseable {
     return folder
         .map(
             path ->
-                "%s is kept in %s instead (--checkpoint %s --resume goes on from it, --load takes its weights, both are safetensors)"
+                "%s is kept in %s instead, as safetensors (--checkpoint %s --resume goes on from it, --load takes its weights)"
                     .formatted(checkpoint, path, path))
         .orElseGet(() -> "%s could not be kept anywhere else".formatted(checkpoint));
   }
@@ -103,11 +105,11 @@ final class RunCheckpoints implements AutoCloseable {
     if (folder == null) {
       return "no checkpoint was asked for (--checkpoint DIR keeps one after each epoch)";
     }
-    List<Checkpoint> left = folder.checkpoints();
-    return left.isEmpty()
-        ? "no epoch was done, so there is no checkpoint to go on from"
-        : "the last checkpoint is whole: %s (--resume goes on from it)"
-            .formatted(left.get(0).weights());
+    return last.map(
+            checkpoint ->
+                "the last checkpoint is whole: %s (--resume goes on from it)"
+                    .formatted(checkpoint.weights()))
+        .orElse("there is no checkpoint to go on from yet");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.selkie.training.checkpoint;
 
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.training.files.OutputException;
 import dev.selkie.training.files.OutputFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -74,8 +75,13 @@ public record Checkpoint(Path folder, int epoch, int step) {
             .toList();
     OutputFile.together(
         () -> {
-          write(optimizer(), header, remembered);
-          write(weights(), header, Weights.contents(network, steps));
+          try {
+            write(optimizer(), header, remembered);
+            write(weights(), header, Weights.contents(network, steps));
+          } catch (OutputException e) {
+            CheckpointFolder.removeRemains(this);
+            throw e;
+          }
         });
   }
 

@@ -98,8 +98,9 @@ public final class CheckpointFolder implements AutoCloseable {
         matcher.group(2) == null
             ? new Checkpoint(folder, epoch)
             : new Checkpoint(folder, epoch - 1, Integer.parseInt(matcher.group(2)));
-    // Such as epoch-03: nothing of ours.
-    return Optional.of(checkpoint).filter(c -> c.weights().getFileName().toString().equals(name));
+    // Neither epoch-03 nor epoch-0-step-1 is ours.
+    return Optional.of(checkpoint)
+        .filter(c -> c.epoch() >= 0 && c.weights().getFileName().toString().equals(name));
   }
 
   /** The weights first: without them nobody takes the rest for a checkpoint. */
@@ -116,10 +117,17 @@ public final class CheckpointFolder implements AutoCloseable {
     }
   }
 
+  /** Of one that was not written to its end: what the optimiser remembers, without weights. */
+  static void removeRemains(Checkpoint checkpoint) {
+    if (!Files.exists(checkpoint.weights())) {
+      delete(checkpoint.optimizer());
+    }
+  }
+
   private void clear() {
     try (Stream<Path> files = Files.list(folder)) {
       files
-          .filter(file -> file.getFileName().toString().matches("epoch-.*\\.tmp"))
+          .filter(file -> remains(file.getFileName().toString()))
           .toList()
           .forEach(CheckpointFolder::delete);
     } catch (IOException e) {
@@ -129,5 +137,15 @@ public final class CheckpointFolder implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private boolean remains(String name) {
+    if (name.matches("epoch-.*\\.tmp")) {
+      return true;
+    }
+    String weights = name.replace(".optimizer.safetensors", ".safetensors");
+    return !weights.equals(name)
+        && named(folder, weights).isPresent()
+        && !Files.exists(folder.resolve(weights));
   }
 }

@@ -80,7 +80,7 @@ public record Resumption(
         List<String> differences = header.differences(metadata);
         if (!differences.isEmpty()) {
           note.accept(
-              "this run is not as the one that it goes on from: %s"
+              "this run differs from the one that it goes on from: %s"
                   .formatted(String.join("; ", differences)));
         }
         return new Resumption(Optional.of(checkpoint), metadata, header.continuing(metadata));

@@ -81,7 +81,7 @@ public final class RunHeader {
   }
 
   private static String shown(String value) {
-    String line = value.replaceAll("\\p{Cntrl}", " ");
+    String line = value.replaceAll("\\p{Cntrl}", " ").replaceAll("(\\.\\d{4})\\d+", "$1");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
   }
 

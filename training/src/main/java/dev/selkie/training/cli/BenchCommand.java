@@ -61,7 +61,6 @@ final class BenchCommand extends NetworkCommand {
 
   @Override
   Outcome execute() {
-    requireSense();
     Device device = device();
     BenchmarkTask task =
         new BenchmarkTask(
@@ -79,7 +78,9 @@ final class BenchCommand extends NetworkCommand {
     return Outcome.of(report, report.losses() == null || report.losses().agree());
   }
 
-  private void requireSense() {
+  @Override
+  void requireSense() {
+    super.requireSense();
     require(losses >= 0, "--losses", "a number of steps, such as 20", losses);
     require(rounds >= 1, "--rounds", "at least 1", rounds);
     require(

@@ -58,8 +58,12 @@ abstract class NetworkCommand extends ReportingCommand {
     return eager;
   }
 
-  final int batch() {
+  @Override
+  void requireSense() {
     require(batch >= 1, "--batch", "at least 1", batch);
+  }
+
+  final int batch() {
     return batch;
   }
 

@@ -46,8 +46,13 @@ final class PredictCommand extends NetworkCommand {
   private record Report(String network, String device, String data, List<Prediction> predictions) {}
 
   @Override
-  Outcome execute() {
+  void requireSense() {
+    super.requireSense();
     require(top >= 1, "--top", "at least 1", top);
+  }
+
+  @Override
+  Outcome execute() {
     Pictures.require();
     NetworkFactory factory = factory();
     try (TrainableNetwork network = open(factory)) {

@@ -40,6 +40,9 @@ abstract class ReportingCommand implements Callable<Integer> {
 
   abstract Outcome execute();
 
+  /** Refuses options that make no sense, before anything is looked at or written. */
+  void requireSense() {}
+
   /** What the command will write, beside its JSON; found out to be writable before it begins. */
   List<Target> targets() {
     return List.of();
@@ -58,6 +61,7 @@ abstract class ReportingCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     try (Interruption ignored = new Interruption(this::lastWord)) {
+      requireSense();
       probe();
       Outcome outcome = execute();
       if (outcome.error() != null) {

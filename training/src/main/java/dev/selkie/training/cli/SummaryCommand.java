@@ -32,6 +32,11 @@ final class SummaryCommand extends ReportingCommand {
       List<Layer> layers) {}
 
   @Override
+  void requireSense() {
+    require(batch >= 1, "--batch", "at least 1", batch);
+  }
+
+  @Override
   Outcome execute() {
     NetworkSummary summary;
     try {
@@ -39,7 +44,6 @@ final class SummaryCommand extends ReportingCommand {
     } catch (Networks.UnknownNetwork e) {
       throw usage(e.getMessage());
     }
-    require(batch >= 1, "--batch", "at least 1", batch);
     SummaryTable.lines(summary, batch).forEach(this::print);
     return Outcome.of(
         new Report(

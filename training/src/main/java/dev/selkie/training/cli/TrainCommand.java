@@ -56,7 +56,6 @@ final class TrainCommand extends NetworkCommand {
 
   @Override
   Outcome execute() {
-    requireSense();
     NetworkFactory factory = factory();
     try (TrainableNetwork network = open(factory)) {
       DataSet data = dataOptions.load(network.input().shape(), seed(), this::print);
@@ -82,7 +81,9 @@ final class TrainCommand extends NetworkCommand {
     }
   }
 
-  private void requireSense() {
+  @Override
+  void requireSense() {
+    super.requireSense();
     require(epochs >= 1, "--epochs", "at least 1", epochs);
     recipe.requireSense(this);
     checkpoints.requireSense(this);

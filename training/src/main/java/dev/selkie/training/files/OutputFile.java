@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -96,6 +97,9 @@ public final class OutputFile {
       Path temporary = temporary(folder.resolve("probe"));
       Files.createFile(temporary);
       Files.delete(temporary);
+    } catch (NoSuchFileException e) {
+      // Only where a system makes none, such as below /proc.
+      throw new OutputException("cannot make the folder %s; name another".formatted(folder), e);
     } catch (IOException e) {
       throw new OutputException("cannot write into %s: %s".formatted(folder, FileReason.of(e)), e);
     }
@@ -174,6 +178,10 @@ public final class OutputFile {
   }
 
   private static OutputException failure(Path file, IOException e) {
-    return new OutputException("cannot write %s: %s".formatted(file, FileReason.of(e)), e);
+    String reason =
+        e instanceof NoSuchFileException
+            ? "its folder cannot be made, or is gone"
+            : FileReason.of(e);
+    return new OutputException("cannot write %s: %s".formatted(file, reason), e);
   }
 }
