@@ -1,26 +1,23 @@
 package dev.selkie.training;
 
-import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.TrainableNetwork;
-import dev.selkie.training.checkpoint.Checkpoint;
 import dev.selkie.training.data.Augmentation;
 import dev.selkie.training.data.DataSet;
 import dev.selkie.training.optimizer.Optimizer;
-import dev.selkie.training.optimizer.OptimizerState;
 import dev.selkie.training.optimizer.Schedule;
 import dev.selkie.training.optimizer.Sgd;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Trains a network from its present weights.
  *
  * <p>Each epoch goes once through the training images in an order of its own; the images of a last
  * batch that is not full are left out. On the CPU the same seed gives the same weights, bit for
- * bit.
+ * bit, also where a run was stopped and resumed.
+ *
+ * <p>A trainer and its network are for one thread.
  */
 public final class Trainer {
   private final TrainableNetwork network;
@@ -29,10 +26,15 @@ public final class Trainer {
   private Schedule schedule = Schedule.constant();
   private Augmentation augmentation = Augmentation.NONE;
   private TrainingListener listener = TrainingListener.none();
+  private double smoothing;
   private int epochs = 1;
   private long seed;
   private Path checkpoints;
   private boolean resume;
+  private boolean overwrite;
+  private boolean otherNetwork;
+  private int kept = Integer.MAX_VALUE;
+  private int everySteps;
   private boolean eager;
   private Map<String, String> metadata = Map.of();
 
@@ -68,16 +70,24 @@ public final class Trainer {
     return this;
   }
 
-  /** Share of the target that is spread over all classes; 0 unless set. */
+  /**
+   * Share of the target that is spread over all classes; 0 unless set.
+   *
+   * @throws IllegalArgumentException unless it is from 0 to below 1
+   */
   public Trainer labelSmoothing(double share) {
     network.labelSmoothing((float) share);
+    smoothing = share;
     return this;
   }
 
+  /**
+   * Epochs in all, those before a checkpoint that is resumed included; 1 unless set.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
   public Trainer epochs(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("train for at least one epoch, not " + count);
-    }
+    requireAtLeastOne(count, "train for at least one epoch");
     epochs = count;
     return this;
   }
@@ -93,15 +103,61 @@ public final class Trainer {
     return this;
   }
 
-  /** Keeps weights and the optimiser's memory there after each epoch. */
+  /**
+   * Keeps weights and the optimiser's memory there after each epoch. While a run lasts, no other
+   * may use the folder.
+   */
   public Trainer checkpoints(Path folder) {
     checkpoints = folder;
     return this;
   }
 
-  /** Goes on from the last checkpoint, where there is one, as if training had never stopped. */
+  /**
+   * Keeps a checkpoint within an epoch as well, after each so many steps; the one before is removed
+   * then. 0, as unless set, keeps none.
+   *
+   * @throws IllegalArgumentException for a negative number
+   */
+  public Trainer checkpointEvery(int steps) {
+    if (steps < 0) {
+      throw new IllegalArgumentException("steps between checkpoints are at least 0, not " + steps);
+    }
+    everySteps = steps;
+    return this;
+  }
+
+  /**
+   * Of the checkpoints after epochs, keeps only the newest; all unless set.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public Trainer keep(int newest) {
+    requireAtLeastOne(newest, "keep at least one checkpoint");
+    kept = newest;
+    return this;
+  }
+
+  /**
+   * Goes on from the newest checkpoint that is whole, where there is one, as if training had never
+   * stopped. The listener hears which it is, and in what this run differs from that one's.
+   */
   public Trainer resume(boolean goOn) {
     resume = goOn;
+    return this;
+  }
+
+  /**
+   * Removes what an earlier run has left in the folder of checkpoints; without it, a run that does
+   * not resume is refused there.
+   */
+  public Trainer overwrite(boolean remove) {
+    overwrite = remove;
+    return this;
+  }
+
+  /** Resumes also what another network has left, as long as names and shapes fit. */
+  public Trainer otherNetwork(boolean allowed) {
+    otherNetwork = allowed;
     return this;
   }
 
@@ -111,124 +167,52 @@ public final class Trainer {
     return this;
   }
 
-  /** Strings kept in the checkpoints' headers. */
+  /** Strings for the checkpoints' headers, beside those that say what the run is. */
   public Trainer metadata(Map<String, String> strings) {
-    metadata = Map.copyOf(strings);
+    metadata = new LinkedHashMap<>(strings);
     return this;
   }
 
   /**
    * Trains and tests, epoch by epoch.
    *
-   * @throws TrainingException where the loss stops being finite, with the step and the layer; where
-   *     the device fails, with the checkpoint that is left
+   * @throws IllegalArgumentException where there is no data
+   * @throws TrainingException where network, batch and data do not fit; where the loss stops being
+   *     finite, with the step and the layer; where the device or Java's heap fails or a checkpoint
+   *     cannot be written, with the checkpoint that is left
+   * @throws dev.selkie.training.checkpoint.CheckpointException before the first step: where another
+   *     run has the folder of checkpoints or has left some there, or where the one to resume is
+   *     another network's or optimiser's, or none is whole
+   * @throws dev.selkie.training.files.OutputException before the first step: where nothing can be
+   *     written into that folder
    */
   public TrainingReport run() {
-    long start = System.nanoTime();
-    requireFit();
-    OptimizerState state = optimizer.bind(network);
-    TrainingStep step = new TrainingStep(network, data, augmentation, state, eager, seed);
-    Evaluator evaluator = new Evaluator(network, data.test(), data.normalization());
-    List<EpochReport> reports = new ArrayList<>();
-    for (int epoch = resumed(state) + 1; epoch <= epochs; epoch++) {
-      EpochReport report;
-      try {
-        report = epoch(epoch, step, evaluator);
-        save(epoch, step, state);
-      } catch (BackendException e) {
-        throw new TrainingException(
-            "epoch %d: %s; %s".formatted(epoch, e.getMessage(), remaining()), e);
-      }
-      reports.add(report);
-      listener.epochDone(report);
-    }
-    double accuracy =
-        reports.isEmpty() ? evaluator.accuracy() : reports.get(reports.size() - 1).testAccuracy();
-    return new TrainingReport(reports, accuracy, seconds(start));
-  }
-
-  private EpochReport epoch(int epoch, TrainingStep step, Evaluator evaluator) {
-    int steps = step.stepsPerEpoch();
-    listener.epochStarted(epoch, epochs, steps);
-    long start = System.nanoTime();
-    long skipped = network.backend().skippedUpdates();
-    step.shuffle(epoch);
-    double sum = 0;
-    for (int i = 0; i < steps; i++) {
-      long count = (long) (epoch - 1) * steps + i + 1;
-      double loss = step.run(i, count, rate(epoch, i, steps));
-      if (!Double.isFinite(loss)) {
-        throw diverged(loss, epoch, i + 1, step.dropoutSeed(count));
-      }
-      sum += loss;
-      listener.stepDone(i + 1, network.batch(), loss);
-    }
-    double imagesPerSecond = (double) steps * network.batch() / seconds(start);
-    LossScaling scaling = LossScaling.since(skipped, network.backend());
-    double accuracy = evaluator.accuracy();
-    return new EpochReport(epoch, sum / steps, accuracy, imagesPerSecond, seconds(start), scaling);
-  }
-
-  private float rate(int epoch, int index, int steps) {
-    double done = epoch - 1 + (double) index / steps;
-    return (float) (optimizer.learningRate() * schedule.factor(done, epochs));
-  }
-
-  private TrainingException diverged(double loss, int epoch, int step, long dropoutSeed) {
-    return new TrainingException(
-        "loss is %s at step %d of epoch %d; first in %s; try a lower learning rate or a longer warm-up"
-            .formatted(
-                loss,
-                step,
-                epoch,
-                NonFinite.first(network, dropoutSeed).orElse("the loss, and not again since")));
-  }
-
-  private void requireFit() {
     if (data == null) {
       throw new IllegalArgumentException(
           "no data to train on: call data(FashionMnist.load()) or the like before run()");
     }
-    if (data.classes().size() > network.classes()) {
-      throw new IllegalArgumentException(
-          "%s has %d classes but %s tells only %d apart; choose a network with as many"
-              .formatted(data.name(), data.classes().size(), network.name(), network.classes()));
-    }
-    if (data.train().count() < network.batch()) {
-      throw new IllegalArgumentException(
-          "%s has %d training images, fewer than a batch of %d; choose a smaller batch"
-              .formatted(data.name(), data.train().count(), network.batch()));
-    }
+    CheckpointPlan keeping =
+        new CheckpointPlan(
+            checkpoints, resume, overwrite, otherNetwork, kept, everySteps, metadata);
+    return new TrainingLoop(
+            new TrainingPlan(
+                network,
+                data,
+                optimizer,
+                schedule,
+                augmentation,
+                smoothing,
+                epochs,
+                seed,
+                eager,
+                listener,
+                keeping))
+        .run();
   }
 
-  /** What a run that ends here leaves to go on from. */
-  private String remaining() {
-    if (checkpoints == null) {
-      return "no checkpoint was asked for (--checkpoint DIR keeps one after each epoch)";
+  private static void requireAtLeastOne(int count, String what) {
+    if (count < 1) {
+      throw new IllegalArgumentException("%s, not %d".formatted(what, count));
     }
-    return Checkpoint.latest(checkpoints)
-        .map(
-            c ->
-                "the last checkpoint is whole: %s (--resume goes on from it)"
-                    .formatted(c.weights()))
-        .orElse("no epoch was done, so there is no checkpoint to go on from");
-  }
-
-  private int resumed(OptimizerState state) {
-    Optional<Checkpoint> latest =
-        resume && checkpoints != null ? Checkpoint.latest(checkpoints) : Optional.empty();
-    latest.ifPresent(checkpoint -> checkpoint.load(network, state.memory()));
-    return latest.map(Checkpoint::epoch).orElse(0);
-  }
-
-  private void save(int epoch, TrainingStep step, OptimizerState state) {
-    if (checkpoints != null) {
-      long steps = (long) epoch * step.stepsPerEpoch();
-      new Checkpoint(checkpoints, epoch).save(network, state.memory(), steps, metadata);
-    }
-  }
-
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) / 1e9;
   }
 }

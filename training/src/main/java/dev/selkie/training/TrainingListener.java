@@ -16,6 +16,12 @@ public interface TrainingListener {
   /** After the epoch's evaluation. */
   default void epochDone(EpochReport report) {}
 
+  /**
+   * A sentence that people should see: where a run goes on from, what is not as it was, what is
+   * left when it fails.
+   */
+  default void note(String sentence) {}
+
   /** Watches nothing. */
   static TrainingListener none() {
     return new TrainingListener() {};

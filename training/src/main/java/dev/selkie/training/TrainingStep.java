@@ -31,27 +31,34 @@ final class TrainingStep {
   private final float[] losses;
   private long put;
 
-  TrainingStep(
-      TrainableNetwork network,
-      DataSet data,
-      Augmentation augmentation,
-      OptimizerState optimizer,
-      boolean eager,
-      long seed) {
-    this.network = network;
+  /**
+   * @throws TrainingException where a batch has more values than an array of Java's
+   */
+  TrainingStep(TrainingPlan plan, OptimizerState optimizer) {
+    this.network = plan.network();
     this.ops = network.backend().stepOps();
-    this.data = data;
-    this.augmentation = augmentation;
+    this.data = plan.data();
+    this.augmentation = plan.augmentation();
     this.optimizer = optimizer;
-    this.seed = seed;
+    this.seed = plan.seed();
     ImageAdapter adapter = ImageAdapter.fit(data.train(), network.input().shape());
     this.filler = new BatchFiller(data.train(), data.normalization(), adapter);
     this.order = new int[data.train().count()];
-    this.work = new StepWork(network, optimizer, eager);
+    this.work = new StepWork(network, optimizer, plan.eager());
     this.feed = network.backend().feed(network.input(), network.labels());
-    this.inputs = new float[2][network.batch() * filler.inputSize()];
+    this.inputs = new float[2][values(network.batch(), filler.inputSize())];
     this.labels = new float[2][network.batch()];
     this.losses = new float[network.batch()];
+  }
+
+  private static int values(int batch, int size) {
+    long values = (long) batch * size;
+    if (values > Integer.MAX_VALUE - 8) {
+      throw new TrainingException(
+          "a batch of %d images with %d values each is more than one array can hold; choose a smaller batch"
+              .formatted(batch, size));
+    }
+    return (int) values;
   }
 
   /** Steps of an epoch; the images of a last batch that is not full wait for another epoch. */

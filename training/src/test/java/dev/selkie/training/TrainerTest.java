@@ -153,7 +153,7 @@ class TrainerTest {
       Trainer none = Trainer.of(network);
       assertThrows(IllegalArgumentException.class, none::run);
       Trainer few = trainer(network, 1).data(TestData.colours(63, 10));
-      IllegalArgumentException e = assertThrows(IllegalArgumentException.class, few::run);
+      TrainingException e = assertThrows(TrainingException.class, few::run);
       assertTrue(e.getMessage().contains("63 training images, fewer than a batch of 64"));
     }
   }

@@ -2,72 +2,109 @@ package dev.selkie.training.checkpoint;
 
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.selkie.training.files.OutputException;
+import dev.selkie.training.files.OutputFile;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /**
  * A point that training can go on from: in one folder {@code epoch-3.safetensors} with the weights
- * and {@code epoch-3.optimizer.safetensors} with what the optimiser remembers.
+ * and {@code epoch-3.optimizer.safetensors} with what the optimiser remembers; within an epoch
+ * {@code epoch-4-step-100.safetensors} and its partner.
  *
  * @param epoch epochs done
+ * @param step steps done of the epoch after them
  */
-public record Checkpoint(Path folder, int epoch) {
-  private static final Pattern WEIGHTS = Pattern.compile("epoch-(\\d{1,9})\\.safetensors");
+public record Checkpoint(Path folder, int epoch, int step) {
+  static final String CHECKSUM = "crc32c";
 
-  /** The one with the most epochs; empty where there is none. */
+  /** At the end of an epoch. */
+  public Checkpoint(Path folder, int epoch) {
+    this(folder, epoch, 0);
+  }
+
+  /**
+   * The one with the most epochs and steps; empty where there is none.
+   *
+   * @throws CheckpointException where the folder cannot be read
+   */
   public static Optional<Checkpoint> latest(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> WEIGHTS.matcher(file.getFileName().toString()))
-          .filter(Matcher::matches)
-          .map(name -> new Checkpoint(folder, Integer.parseInt(name.group(1))))
-          .max(Comparator.comparingInt(Checkpoint::epoch));
-    } catch (IOException e) {
-      throw new CheckpointException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
-    }
+    return CheckpointFolder.list(folder).stream().findFirst();
   }
 
   public Path weights() {
-    return folder.resolve("epoch-%d.safetensors".formatted(epoch));
+    return folder.resolve(stem() + ".safetensors");
   }
 
-  private Path optimizer() {
-    return folder.resolve("epoch-%d.optimizer.safetensors".formatted(epoch));
+  Path optimizer() {
+    return folder.resolve(stem() + ".optimizer.safetensors");
   }
 
-  /** Writes both files, the weights last: where they are, the checkpoint is whole. */
+  /** Such as {@code epoch 3}, or {@code step 100 of epoch 4}. */
+  @Override
+  public String toString() {
+    return step == 0
+        ? "epoch %d".formatted(epoch)
+        : "step %d of epoch %d".formatted(step, epoch + 1);
+  }
+
+  private String stem() {
+    return step == 0 ? "epoch-%d".formatted(epoch) : "epoch-%d-step-%d".formatted(epoch + 1, step);
+  }
+
+  /**
+   * Writes both files, the weights last: where they are, the checkpoint is whole.
+   *
+   * @param steps training steps so far
+   * @throws dev.selkie.training.files.OutputException where one cannot be written
+   */
   public void save(
       TrainableNetwork network, List<Tensor> memory, long steps, Map<String, String> metadata) {
-    SafetensorsWriter.write(
-        optimizer(),
-        metadata,
-        memory.stream()
-            .map(tensor -> NamedTensor.vector(tensor.name(), tensor))
+    Map<String, String> header = new LinkedHashMap<>(metadata);
+    header.put("epoch", Integer.toString(epoch));
+    if (step > 0) {
+      header.put("step", Integer.toString(step));
+    }
+    List<SafetensorsWriter.Content> remembered =
+        NamedTensor.of(memory).stream()
             .map(t -> SafetensorsWriter.Content.floats(t.name(), t.dimensions(), t.read()))
-            .toList());
-    Map<String, String> withEpoch = new LinkedHashMap<>(metadata);
-    withEpoch.put("epoch", Integer.toString(epoch));
-    Weights.save(network, weights(), steps, withEpoch);
+            .toList();
+    OutputFile.together(
+        () -> {
+          try {
+            write(optimizer(), header, remembered);
+            write(weights(), header, Weights.contents(network, steps));
+          } catch (OutputException e) {
+            CheckpointFolder.removeRemains(this);
+            throw e;
+          }
+        });
   }
 
-  /** Reads both files into the network and the optimiser's memory. */
+  /**
+   * Reads both files into the network and the optimiser's memory: both, or where anything is wrong
+   * with either, none.
+   *
+   * @throws CheckpointException where a file is missing, damaged, or of another network or
+   *     optimiser
+   */
   public void load(TrainableNetwork network, List<Tensor> memory) {
-    Weights.load(network, weights());
-    Weights.load(
-        optimizer(),
-        "the optimiser",
-        memory.stream().map(tensor -> NamedTensor.vector(tensor.name(), tensor)).toList());
+    try (CheckpointReader reader = new CheckpointReader(this)) {
+      reader.requireFit(network, memory);
+      reader.read().run();
+    }
+  }
+
+  private static void write(
+      Path file, Map<String, String> header, List<SafetensorsWriter.Content> contents) {
+    CRC32C sum = new CRC32C();
+    contents.forEach(content -> sum.update(content.bytes()));
+    Map<String, String> checked = new LinkedHashMap<>(header);
+    checked.put(CHECKSUM, Long.toHexString(sum.getValue()));
+    SafetensorsWriter.write(file, checked, contents);
   }
 }

@@ -26,6 +26,11 @@ record NamedTensor(String name, List<Long> dimensions, Tensor tensor) {
     return tensors;
   }
 
+  /** What an optimiser remembers. */
+  static List<NamedTensor> of(List<Tensor> memory) {
+    return memory.stream().map(tensor -> vector(tensor.name(), tensor)).toList();
+  }
+
   static NamedTensor vector(String name, Tensor tensor) {
     return new NamedTensor(name, List.of(tensor.shape().elements()), tensor);
   }

@@ -22,24 +22,6 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
 
   private static final String METADATA = "__metadata__";
 
-  private static final Map<String, Integer> BITS =
-      Map.ofEntries(
-          Map.entry("BOOL", 8),
-          Map.entry("U8", 8),
-          Map.entry("I8", 8),
-          Map.entry("F8_E5M2", 8),
-          Map.entry("F8_E4M3", 8),
-          Map.entry("I16", 16),
-          Map.entry("U16", 16),
-          Map.entry("F16", 16),
-          Map.entry("BF16", 16),
-          Map.entry("I32", 32),
-          Map.entry("U32", 32),
-          Map.entry("F32", 32),
-          Map.entry("F64", 64),
-          Map.entry("I64", 64),
-          Map.entry("U64", 64));
-
   private static final ObjectMapper JSON =
       new ObjectMapper(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
@@ -99,14 +81,14 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
   private static TensorEntry entry(String name, JsonNode node) {
     require(node.isObject(), "the entry of %s is no object".formatted(name));
     JsonNode type = node.path("dtype");
-    require(
-        type.isTextual() && BITS.containsKey(type.textValue()),
-        "%s has the unknown dtype %s".formatted(name, type));
+    DataType known =
+        DataType.named(type.asText())
+            .orElseThrow(
+                () -> new CheckpointException("%s has the unknown dtype %s".formatted(name, type)));
     List<Long> shape = integers(name, "shape", node.path("shape"));
     List<Long> offsets = integers(name, "data_offsets", node.path("data_offsets"));
     require(offsets.size() == 2, "%s: data_offsets is not a pair".formatted(name));
-    TensorEntry entry =
-        new TensorEntry(name, type.textValue(), shape, offsets.get(0), offsets.get(1));
+    TensorEntry entry = new TensorEntry(name, known, shape, offsets.get(0), offsets.get(1));
     requireSize(entry);
     return entry;
   }
@@ -124,18 +106,18 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
   }
 
   private static void requireSize(TensorEntry entry) {
-    long bits;
+    long bytes;
     try {
-      bits = Math.multiplyExact(entry.elements(), BITS.get(entry.type()));
+      bytes = entry.type().bytes(entry.elements());
     } catch (ArithmeticException e) {
       throw new CheckpointException(
           "%s: the shape %s is too large".formatted(entry.name(), entry.shape()), e);
     }
     require(
-        entry.end() >= entry.begin() && entry.end() - entry.begin() == bits / 8,
+        entry.end() >= entry.begin() && entry.end() - entry.begin() == bytes,
         "%s: %s of shape %s takes %d bytes, its offsets are %d to %d"
             .formatted(
-                entry.name(), entry.type(), entry.shape(), bits / 8, entry.begin(), entry.end()));
+                entry.name(), entry.type(), entry.shape(), bytes, entry.begin(), entry.end()));
   }
 
   private static void requireContiguous(List<TensorEntry> entries, long dataBytes) {
@@ -166,7 +148,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
     }
     for (TensorEntry entry : entries) {
       Map<String, Object> node = new LinkedHashMap<>();
-      node.put("dtype", entry.type());
+      node.put("dtype", entry.type().name());
       node.put("shape", entry.shape());
       node.put("data_offsets", List.of(entry.begin(), entry.end()));
       root.put(entry.name(), node);

@@ -1,52 +1,39 @@
 package dev.selkie.training.checkpoint;
 
-import java.io.BufferedOutputStream;
+import dev.selkie.training.files.OutputFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes safetensors files: whole beside the target, then moved into its place at once. */
+/** Writes safetensors files, whole or not at all. */
 final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
   /** A tensor to write: F32 values or one I64. */
-  record Content(String name, String type, List<Long> shape, byte[] bytes) {
+  record Content(String name, DataType type, List<Long> shape, byte[] bytes) {
 
     static Content floats(String name, List<Long> shape, float[] values) {
       ByteBuffer buffer = littleEndian(Math.multiplyExact(values.length, Float.BYTES));
       buffer.asFloatBuffer().put(values);
-      return new Content(name, "F32", shape, buffer.array());
+      return new Content(name, DataType.F32, shape, buffer.array());
     }
 
     static Content scalar(String name, long value) {
-      return new Content(name, "I64", List.of(), littleEndian(Long.BYTES).putLong(value).array());
+      return new Content(
+          name, DataType.I64, List.of(), littleEndian(Long.BYTES).putLong(value).array());
     }
   }
 
+  /**
+   * @throws dev.selkie.training.files.OutputException where the file cannot be written
+   */
   static void write(Path file, Map<String, String> metadata, List<Content> contents) {
-    Path folder = file.toAbsolutePath().getParent();
-    try {
-      Files.createDirectories(folder);
-      Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
-      try {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-          write(out, metadata, contents);
-        }
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw new CheckpointException("cannot write %s: %s".formatted(file, e.getMessage()), e);
-    }
+    OutputFile.write(file, out -> write(out, metadata, contents));
   }
 
   private static void write(OutputStream out, Map<String, String> metadata, List<Content> contents)

@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
 final class BenchCommand extends NetworkCommand {
   private static final String QUEUES_ITS_WORK = "cuda";
 
+  /** A day. */
+  private static final double LONGEST = 86_400;
+
   @Option(
       names = "--against",
       split = ",",
@@ -58,9 +61,6 @@ final class BenchCommand extends NetworkCommand {
 
   @Override
   Outcome execute() {
-    if (losses < 0) {
-      throw usage("--losses is %d; give a number of steps, such as 20".formatted(losses));
-    }
     Device device = device();
     BenchmarkTask task =
         new BenchmarkTask(
@@ -75,7 +75,20 @@ final class BenchCommand extends NetworkCommand {
     BenchmarkPlan plan = new BenchmarkPlan(rounds, blockSeconds, atOnce);
     BenchmarkReport report = new Benchmark(plan, this::print).run(task);
     BenchmarkText.lines(report).forEach(this::print);
-    return new Outcome(report, report.losses() == null || report.losses().agree());
+    return Outcome.of(report, report.losses() == null || report.losses().agree());
+  }
+
+  @Override
+  void requireSense() {
+    super.requireSense();
+    require(losses >= 0, "--losses", "a number of steps, such as 20", losses);
+    require(rounds >= 1, "--rounds", "at least 1", rounds);
+    require(
+        blockSeconds >= 0 && blockSeconds <= LONGEST,
+        "--block-seconds",
+        "from 0 to %.0f".formatted(LONGEST),
+        blockSeconds);
+    require(stepsAtOnce == null || stepsAtOnce >= 1, "--steps-at-once", "at least 1", stepsAtOnce);
   }
 
   private List<BenchmarkPeer> peers(String device) {

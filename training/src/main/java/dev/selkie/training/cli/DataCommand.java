@@ -43,10 +43,14 @@ final class DataCommand extends ReportingCommand {
       List<ClassReport> classes) {}
 
   @Override
+  List<Target> targets() {
+    return List.of(Target.file("--sheet", sheet));
+  }
+
+  @Override
   Outcome execute() {
     if (sheet != null) {
       Pictures.require();
-      ContactSheet.requireWritable(sheet);
     }
     DataSet data =
         folder == null

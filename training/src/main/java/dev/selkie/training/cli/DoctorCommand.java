@@ -21,6 +21,6 @@ final class DoctorCommand extends ReportingCommand {
         print("     fix: " + finding.fix());
       }
     }
-    return new Outcome(report, report.ok());
+    return Outcome.of(report, report.ok());
   }
 }

@@ -3,10 +3,12 @@ package dev.selkie.training.cli;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.training.Evaluator;
-import dev.selkie.training.checkpoint.Weights;
+import dev.selkie.training.checkpoint.LoadedWeights;
+import dev.selkie.training.checkpoint.ModelCard;
 import dev.selkie.training.data.DataSet;
 import dev.selkie.training.data.ImageAdapter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,12 +25,18 @@ final class EvalCommand extends NetworkCommand {
       description = "The weights, as train --save wrote them.")
   private Path load;
 
+  @Mixin private LoadOptions loadOptions;
+
   @Override
   Outcome execute() {
     NetworkFactory factory = factory();
     try (TrainableNetwork network = open(factory)) {
-      Weights.load(network, load);
+      List<String> notes = new ArrayList<>();
+      LoadedWeights loaded = loadOptions.load(network, load, seed(), notes::add);
       DataSet data = dataOptions.load(network.input().shape(), seed(), this::print);
+      ModelCard.otherData(loaded.metadata(), data)
+          .ifPresent(other -> notes.add("%s: %s".formatted(load, other)));
+      notes.forEach(this::warn);
       String input = ImageAdapter.fit(data.test(), network.input().shape()).sentence();
       print(input);
       long start = System.nanoTime();
@@ -46,7 +54,8 @@ final class EvalCommand extends NetworkCommand {
               "",
               List.of(),
               accuracy,
-              seconds));
+              seconds,
+              notes));
     }
   }
 }

@@ -2,11 +2,14 @@ package dev.selkie.training.cli;
 
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.training.checkpoint.ModelCard;
 import dev.selkie.training.checkpoint.Weights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -23,8 +26,15 @@ final class ExportCommand extends NetworkCommand {
       description = "Where the weights go.")
   private Path save;
 
+  @Mixin private LoadOptions loadOptions;
+
   private record Report(
       String network, String device, Long seed, String file, int tensors, long parameters) {}
+
+  @Override
+  List<Target> targets() {
+    return List.of(Target.file("--save", save));
+  }
 
   @Override
   Outcome execute() {
@@ -34,9 +44,9 @@ final class ExportCommand extends NetworkCommand {
       if (load == null) {
         network.initialize(seed());
       } else {
-        metadata.putAll(Weights.load(network, load));
+        metadata.putAll(loadOptions.load(network, load, seed(), this::warn).metadata());
       }
-      metadata.put("network", factory.name());
+      metadata.putAll(ModelCard.identity(network));
       Weights.save(network, save, 0, metadata);
       int tensors = network.parameters().size() + network.statistics().size();
       print("%d tensors in %s".formatted(tensors, save));

@@ -1,48 +1,57 @@
 package dev.selkie.training.cli;
 
-import dev.selkie.runtime.BackendException;
-import dev.selkie.training.TrainingException;
-import dev.selkie.training.checkpoint.CheckpointException;
-import dev.selkie.training.data.DataException;
-import dev.selkie.training.report.JsonFile;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.ParseResult;
+import dev.selkie.runtime.SelkieException;
+import dev.selkie.training.HeapAdvice;
+import java.io.PrintWriter;
 
 /**
- * What could be foreseen becomes one message; anything else is a bug and shows its stack. Either
- * way the JSON file, where one was asked for, says so too.
+ * What Selkie throws on purpose becomes one sentence; anything else is a bug and shows its stack.
  */
-final class Failures implements IExecutionExceptionHandler {
-  private static final List<Class<? extends Exception>> FORESEEN =
-      List.of(
-          BackendException.class,
-          TrainingException.class,
-          CheckpointException.class,
-          DataException.class,
-          IllegalArgumentException.class,
-          UncheckedIOException.class);
+final class Failures {
+  private Failures() {}
 
-  @Override
-  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    boolean foreseen = FORESEEN.stream().anyMatch(type -> type.isInstance(e));
-    String message = foreseen ? e.getMessage() : e.toString();
-    command.getErr().println("selkie %s: %s".formatted(command.getCommandName(), message));
-    if (!foreseen) {
-      e.printStackTrace(command.getErr());
+  /** Tells it to people. */
+  static void print(Throwable failure, String command, boolean stacktrace, PrintWriter err) {
+    boolean foreseen = foreseen(failure);
+    err.println(
+        "selkie %s: %s%s"
+            .formatted(
+                command,
+                foreseen ? "" : "this is a bug in Selkie, please report it with what follows: ",
+                sentence(failure)));
+    if (!foreseen || stacktrace) {
+      failure.printStackTrace(err);
     }
-    ParseResult last = parsed;
-    while (last.hasSubcommand()) {
-      last = last.subcommand();
+    err.flush();
+  }
+
+  /** Never null, and never just the name of a class where there is more to say. */
+  static String sentence(Throwable failure) {
+    if (failure instanceof OutOfMemoryError e) {
+      return HeapAdvice.of(e);
     }
-    Path json = last.matchedOptionValue("--json", null);
-    if (json != null && !(e instanceof UncheckedIOException)) {
-      JsonFile.write(json, Map.of("error", message));
+    if (failure instanceof StackOverflowError) {
+      return "Java's stack is full; give it more, as by JAVA_TOOL_OPTIONS=-Xss16m";
     }
-    return CommandLine.ExitCode.SOFTWARE;
+    if (foreseen(failure) && says(failure)) {
+      return failure.getMessage();
+    }
+    Throwable telling = failure;
+    while (!says(telling) && telling.getCause() != null && telling.getCause() != telling) {
+      telling = telling.getCause();
+    }
+    return says(telling)
+        ? "%s: %s".formatted(telling.getClass().getSimpleName(), telling.getMessage())
+        : failure.getClass().getSimpleName();
+  }
+
+  private static boolean foreseen(Throwable failure) {
+    return failure instanceof SelkieException || failure instanceof OutOfMemoryError;
+  }
+
+  /** Whether the message is more than the name of a class. */
+  private static boolean says(Throwable failure) {
+    String message = failure.getMessage();
+    return message != null && !message.isBlank() && !message.matches("([a-z]\\w*\\.)+[A-Z]\\w*");
   }
 }

@@ -1,7 +1,12 @@
 package dev.selkie.training.cli;
 
+import dev.selkie.training.files.OutputException;
+import dev.selkie.training.report.JsonFile;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,7 +45,6 @@ public final class Main {
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::misused)
-        .setExecutionExceptionHandler(new Failures())
         .execute(arguments);
   }
 
@@ -49,6 +53,28 @@ public final class Main {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     command.getErr().println("%s: %s%nsee %s --help".formatted(name, e.getMessage(), name));
+    json(arguments).ifPresent(file -> writeError(file, e.getMessage(), command));
     return CommandLine.ExitCode.USAGE;
+  }
+
+  /** Where the JSON was to go; what could not be parsed has no options yet. */
+  private static Optional<String> json(String... arguments) {
+    Optional<String> file = Optional.empty();
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].startsWith("--json=")) {
+        file = Optional.of(arguments[i].substring("--json=".length()));
+      } else if (arguments[i].equals("--json") && i + 1 < arguments.length) {
+        file = Optional.of(arguments[i + 1]);
+      }
+    }
+    return file;
+  }
+
+  private static void writeError(String file, String message, CommandLine command) {
+    try {
+      JsonFile.write(Path.of(file), null, "error", message);
+    } catch (OutputException | InvalidPathException e) {
+      command.getErr().println("and the JSON: " + e.getMessage());
+    }
   }
 }

@@ -58,10 +58,12 @@ abstract class NetworkCommand extends ReportingCommand {
     return eager;
   }
 
+  @Override
+  void requireSense() {
+    require(batch >= 1, "--batch", "at least 1", batch);
+  }
+
   final int batch() {
-    if (batch < 1) {
-      throw usage("--batch is at least 1, not " + batch);
-    }
     return batch;
   }
 

@@ -3,7 +3,8 @@ package dev.selkie.training.cli;
 import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.training.Evaluator;
-import dev.selkie.training.checkpoint.Weights;
+import dev.selkie.training.checkpoint.CheckpointException;
+import dev.selkie.training.checkpoint.ModelCard;
 import dev.selkie.training.data.ImageFiles;
 import dev.selkie.training.data.LabeledImages;
 import dev.selkie.training.data.Pictures;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,6 +37,8 @@ final class PredictCommand extends NetworkCommand {
   @Option(names = "--top", paramLabel = "N", description = "Classes shown for each image.")
   private int top = 3;
 
+  @Mixin private LoadOptions loadOptions;
+
   private record Score(String name, double probability) {}
 
   private record Prediction(String file, List<Score> classes) {}
@@ -42,11 +46,18 @@ final class PredictCommand extends NetworkCommand {
   private record Report(String network, String device, String data, List<Prediction> predictions) {}
 
   @Override
+  void requireSense() {
+    super.requireSense();
+    require(top >= 1, "--top", "at least 1", top);
+  }
+
+  @Override
   Outcome execute() {
     Pictures.require();
     NetworkFactory factory = factory();
     try (TrainableNetwork network = open(factory)) {
-      ModelCard card = ModelCard.parse(Weights.load(network, load));
+      ModelCard card =
+          ModelCard.of(loadOptions.load(network, load, seed(), this::warn).metadata(), network);
       LabeledImages images = ImageFiles.read(files, card.channels(), card.height(), card.width());
       List<Prediction> predictions = new ArrayList<>();
       new Evaluator(network, images, card.normalization())
@@ -68,8 +79,20 @@ final class PredictCommand extends NetworkCommand {
         .forEach(score -> print("  %.4f  %s".formatted(score.probability(), score.name())));
   }
 
+  /** Weights may be finite and still carry every sum out of float32's range. */
+  private static void requireFinite(float[] logits, int offset, int count) {
+    for (int i = offset; i < offset + count; i++) {
+      if (!Float.isFinite(logits[i])) {
+        throw new CheckpointException(
+            "the network's outputs are not finite (%s for class %d): its weights are damaged, or have diverged"
+                .formatted(logits[i], i - offset));
+      }
+    }
+  }
+
   /** The softmax over the classes that were trained, the likeliest first. */
   private static List<Score> scores(List<String> classes, float[] logits, int offset) {
+    requireFinite(logits, offset, classes.size());
     double highest =
         IntStream.range(0, classes.size()).mapToDouble(i -> logits[offset + i]).max().orElseThrow();
     double[] exponentials =

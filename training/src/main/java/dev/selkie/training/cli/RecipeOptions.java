@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 
 /** How to train; the defaults suit small residual networks. */
 final class RecipeOptions {
+  /** Rows and columns around an image; more than that leaves black images alone. */
+  private static final int WIDEST = 1024;
+
   enum OptimizerName {
     SGD,
     ADAMW
@@ -86,6 +89,35 @@ final class RecipeOptions {
       negatable = true,
       description = "Mirror half of the images; unless given, as suits the data.")
   private Boolean flip;
+
+  /** Refuses what no optimiser, schedule or augmentation can work with. */
+  void requireSense(ReportingCommand command) {
+    command.require(rate == null || positive(rate), "--lr", "above 0, and finite in float32", rate);
+    command.require(momentum >= 0 && momentum < 1, "--momentum", "from 0 to below 1", momentum);
+    command.require(
+        decay == null || decay >= 0 && Float.isFinite(decay.floatValue()),
+        "--weight-decay",
+        "at least 0, and finite in float32",
+        decay);
+    command.require(
+        period > 0 && Double.isFinite(period), "--step-epochs", "above 0, and finite", period);
+    command.require(
+        factor > 0 && Double.isFinite(factor), "--step-factor", "above 0, and finite", factor);
+    command.require(
+        warmUp >= 0 && Double.isFinite(warmUp), "--warm-up", "at least 0, and finite", warmUp);
+    command.require(
+        smoothing >= 0 && (float) smoothing < 1, "--smoothing", "from 0 to below 1", smoothing);
+    command.require(
+        crop == null || crop >= 0 && crop <= WIDEST,
+        "--crop",
+        "from 0 to %d".formatted(WIDEST),
+        crop);
+  }
+
+  /** Rates become float32, in which a smaller one would be none. */
+  private static boolean positive(double value) {
+    return (float) value > 0 && Float.isFinite((float) value);
+  }
 
   Optimizer optimizer() {
     return switch (optimizer) {

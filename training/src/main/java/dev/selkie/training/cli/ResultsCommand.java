@@ -21,6 +21,11 @@ final class ResultsCommand extends ReportingCommand {
   private Path into;
 
   @Override
+  List<Target> targets() {
+    return List.of(Target.file("--into", into));
+  }
+
+  @Override
   Outcome execute() {
     List<String> lines = ResultsTable.lines(folder);
     if (into == null) {

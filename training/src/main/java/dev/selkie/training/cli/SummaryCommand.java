@@ -32,15 +32,17 @@ final class SummaryCommand extends ReportingCommand {
       List<Layer> layers) {}
 
   @Override
+  void requireSense() {
+    require(batch >= 1, "--batch", "at least 1", batch);
+  }
+
+  @Override
   Outcome execute() {
     NetworkSummary summary;
     try {
       summary = Networks.find(network, NetworkFactory.all()).summary();
     } catch (Networks.UnknownNetwork e) {
       throw usage(e.getMessage());
-    }
-    if (batch < 1) {
-      throw usage("--batch is at least 1, not " + batch);
     }
     SummaryTable.lines(summary, batch).forEach(this::print);
     return Outcome.of(

@@ -41,7 +41,7 @@ final class VerifyCommand extends ReportingCommand {
                 report.passed(),
                 report.failed(),
                 report.skipped()));
-    return new Outcome(report, report.failed() == 0);
+    return Outcome.of(report, report.failed() == 0);
   }
 
   private List<VerificationCheck> checks(Device where) {

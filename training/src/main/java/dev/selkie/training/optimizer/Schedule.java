@@ -11,16 +11,23 @@ public interface Schedule {
    */
   double factor(double epoch, double epochs);
 
+  /** A few words for people and for the headers of checkpoints, such as {@code cosine}. */
+  default String describe() {
+    return "a schedule of its own";
+  }
+
   /** The same rate throughout. */
   static Schedule constant() {
-    return (epoch, epochs) -> 1;
+    return described("constant", (epoch, epochs) -> 1);
   }
 
   /** {@code gamma} to the power of the periods done, as PyTorch's StepLR. */
   static Schedule step(double period, double gamma) {
     Ranges.requirePositive("the period of a step schedule", period);
     Ranges.requirePositive("the factor of a step schedule", gamma);
-    return (epoch, epochs) -> Math.pow(gamma, Math.floor(epoch / period));
+    return described(
+        "step by %s every %s epochs".formatted(gamma, period),
+        (epoch, epochs) -> Math.pow(gamma, Math.floor(epoch / period)));
   }
 
   /**
@@ -28,7 +35,7 @@ public interface Schedule {
    * (Loshchilov and Hutter, 2017, without restarts).
    */
   static Schedule cosine() {
-    return (epoch, epochs) -> (1 + Math.cos(Math.PI * epoch / epochs)) / 2;
+    return described("cosine", (epoch, epochs) -> (1 + Math.cos(Math.PI * epoch / epochs)) / 2);
   }
 
   /**
@@ -38,9 +45,26 @@ public interface Schedule {
   default Schedule warmUp(double warmEpochs) {
     Ranges.requireNotNegative("warm-up", warmEpochs);
     double start = 0.01;
-    return (epoch, epochs) ->
-        epoch < warmEpochs
-            ? start + (1 - start) * epoch / warmEpochs
-            : factor(epoch - warmEpochs, epochs - warmEpochs);
+    return described(
+        "%s, warm-up %s epochs".formatted(describe(), warmEpochs),
+        (epoch, epochs) ->
+            epoch < warmEpochs
+                ? start + (1 - start) * epoch / warmEpochs
+                : factor(epoch - warmEpochs, epochs - warmEpochs));
+  }
+
+  /** The same course under a name. */
+  private static Schedule described(String words, Schedule course) {
+    return new Schedule() {
+      @Override
+      public double factor(double epoch, double epochs) {
+        return course.factor(epoch, epochs);
+      }
+
+      @Override
+      public String describe() {
+        return words;
+      }
+    };
   }
 }

@@ -3,12 +3,9 @@ package dev.selkie.training.report;
 import dev.selkie.training.data.DataException;
 import dev.selkie.training.data.DataSet;
 import dev.selkie.training.data.Heap;
-import dev.selkie.training.data.IoReason;
 import dev.selkie.training.data.LabeledImages;
+import dev.selkie.training.files.OutputFile;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -20,33 +17,12 @@ public final class ContactSheet {
   private ContactSheet() {}
 
   /**
-   * To be asked before a data set is fetched for the sheet.
-   *
-   * @throws DataException where the file could not be written
-   */
-  public static void requireWritable(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || Files.isDirectory(file)) {
-      throw new DataException("%s is a folder; name a file".formatted(file));
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new DataException("there is no folder %s; create it first".formatted(folder));
-    }
-    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-      throw new DataException("%s may not be written: permission denied".formatted(file));
-    }
-  }
-
-  /**
-   * @throws DataException where the sheet is too large for the heap, or the file cannot be written
+   * @throws DataException where the sheet is too large for the heap
+   * @throws dev.selkie.training.files.OutputException where the file cannot be written
    */
   public static void write(Path file, DataSet data) {
     BufferedImage sheet = draw(data);
-    try (OutputStream out = Files.newOutputStream(file)) {
-      ImageIO.write(sheet, "png", out);
-    } catch (IOException e) {
-      throw new DataException("cannot write %s: %s".formatted(file, IoReason.of(e)), e);
-    }
+    OutputFile.write(file, out -> ImageIO.write(sheet, "png", out));
   }
 
   static BufferedImage draw(DataSet data) {

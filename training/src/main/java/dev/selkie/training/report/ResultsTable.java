@@ -2,8 +2,11 @@ package dev.selkie.training.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.selkie.training.data.DataException;
+import dev.selkie.training.files.FileReason;
+import dev.selkie.training.files.OutputFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +45,8 @@ public final class ResultsTable {
   /**
    * The table's lines, files by name.
    *
-   * @throws UncheckedIOException where a file is no report of {@code selkie bench --json}
+   * @throws DataException where the folder or a file cannot be read, or a file is no report of
+   *     {@code selkie bench --json}
    */
   public static List<String> lines(Path folder) {
     List<String> lines = new ArrayList<>();
@@ -57,22 +61,27 @@ public final class ResultsTable {
     return lines;
   }
 
-  /** Puts lines between the two marks of a Markdown file. */
+  /**
+   * Puts lines between the two marks of a Markdown file.
+   *
+   * @throws DataException where it cannot be read or has no marks
+   * @throws dev.selkie.training.files.OutputException where it cannot be written
+   */
   public static void into(Path file, List<String> lines) {
     try {
       String text = Files.readString(file);
       int start = text.indexOf(START);
       int end = text.indexOf(END);
       if (start < 0 || end < start) {
-        throw new IllegalArgumentException(
+        throw new DataException(
             "%s has no place for the table; mark one by the lines %s and %s"
                 .formatted(file, START, END));
       }
       String before = text.substring(0, start + START.length());
-      Files.writeString(
-          file, before + "\n" + String.join("\n", lines) + "\n" + text.substring(end));
+      String updated = before + "\n" + String.join("\n", lines) + "\n" + text.substring(end);
+      OutputFile.write(file, out -> out.write(updated.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot update " + file, e);
+      throw unreadable(file, e);
     }
   }
 
@@ -80,7 +89,7 @@ public final class ResultsTable {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot list the folder %s".formatted(folder), e);
+      throw unreadable(folder, e);
     }
   }
 
@@ -91,10 +100,14 @@ public final class ResultsTable {
         return report;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+      throw unreadable(file, e);
     }
-    throw new IllegalArgumentException(
+    throw new DataException(
         "%s is no report of selkie bench --json; move it elsewhere".formatted(file));
+  }
+
+  private static DataException unreadable(Path file, IOException e) {
+    return new DataException("cannot read %s: %s".formatted(file, FileReason.of(e)), e);
   }
 
   private static List<String> cells(Path file, JsonNode report) {

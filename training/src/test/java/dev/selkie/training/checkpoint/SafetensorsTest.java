@@ -144,7 +144,7 @@ class SafetensorsTest {
       }
       try (SafetensorsReader reader = open(bad)) {
         reader.header().entries().stream()
-            .filter(entry -> entry.type().equals("F32"))
+            .filter(entry -> entry.type() == DataType.F32)
             .forEach(reader::floats);
       } catch (CheckpointException e) {
         refused++;

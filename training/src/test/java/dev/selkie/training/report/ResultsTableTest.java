@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.selkie.training.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,14 +76,13 @@ class ResultsTableTest {
   @Test
   void whatIsNoReportIsNamed() throws IOException {
     Files.writeString(results.resolve("other.json"), "{\"error\": \"no GPU\"}");
-    IllegalArgumentException failure =
-        assertThrows(IllegalArgumentException.class, () -> ResultsTable.lines(results));
+    DataException failure = assertThrows(DataException.class, () -> ResultsTable.lines(results));
     assertTrue(
         failure
             .getMessage()
             .endsWith("other.json is no report of selkie bench --json; move it elsewhere"),
         failure.getMessage());
     Path page = Files.writeString(folder.resolve("page.md"), "no marks");
-    assertThrows(IllegalArgumentException.class, () -> ResultsTable.into(page, List.of()));
+    assertThrows(DataException.class, () -> ResultsTable.into(page, List.of()));
   }
 }
