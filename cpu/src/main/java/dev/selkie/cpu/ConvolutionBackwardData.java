@@ -16,10 +16,11 @@ import org.bytedeco.javacpp.BytePointer;
 final class ConvolutionBackwardData {
   private final OneDnn oneDnn;
   private final boolean accumulate;
-  private final Sites sites = new Sites();
+  private final Sites sites;
 
   ConvolutionBackwardData(OneDnn oneDnn, boolean accumulate) {
     this.oneDnn = oneDnn;
+    sites = new Sites(oneDnn);
     this.accumulate = accumulate;
   }
 

@@ -19,10 +19,11 @@ import org.bytedeco.javacpp.BytePointer;
  */
 final class ConvolutionBackwardWeights {
   private final OneDnn oneDnn;
-  private final Sites sites = new Sites();
+  private final Sites sites;
 
   ConvolutionBackwardWeights(OneDnn oneDnn) {
     this.oneDnn = oneDnn;
+    sites = new Sites(oneDnn);
   }
 
   void run(CpuTensor dWeight, CpuTensor x, CpuTensor dy, ConvGeometry geometry) {

@@ -24,10 +24,11 @@ import org.bytedeco.dnnl.primitive_attr;
  */
 final class ConvolutionForward {
   private final OneDnn oneDnn;
-  private final Sites sites = new Sites();
+  private final Sites sites;
 
   ConvolutionForward(OneDnn oneDnn) {
     this.oneDnn = oneDnn;
+    sites = new Sites(oneDnn);
   }
 
   void run(

@@ -3,6 +3,7 @@ package dev.selkie.cpu;
 import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Element;
+import dev.selkie.runtime.HostAccess;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 
@@ -28,6 +29,11 @@ final class CpuArena implements Arena {
               .formatted(name, size));
     }
     return new CpuTensor(name, shape, element, memory, offset);
+  }
+
+  @Override
+  public void watch(HostAccess watcher) {
+    memory.watch(watcher);
   }
 
   @Override

@@ -22,8 +22,15 @@ final class CpuBackend implements Backend {
 
   CpuBackend(int laneCount) {
     lanes = new Lanes(laneCount);
-    oneDnn = new OneDnn(lanes, this::reserve);
-    ops = new CpuOps(lanes, oneDnn);
+    OneDnn made = null;
+    try {
+      made = new OneDnn(lanes, this::reserve);
+      ops = new CpuOps(lanes, made);
+      oneDnn = made;
+    } catch (RuntimeException | Error e) {
+      free(made);
+      throw e;
+    }
   }
 
   @Override
@@ -41,10 +48,18 @@ final class CpuBackend implements Backend {
     return new CpuArena(reserve(bytes));
   }
 
+  /** Ends the threads and frees the memory, oneDNN's too; a second time does nothing. */
   @Override
   public void close() {
     open = false;
+    free(oneDnn);
+  }
+
+  private void free(OneDnn made) {
     lanes.close();
+    if (made != null) {
+      made.close();
+    }
     memories.forEach(NativeMemory::close);
     memories.clear();
   }

@@ -110,12 +110,22 @@ final class CpuTensor implements Tensor {
 
   @Override
   public void read(float[] values) {
-    cpu(this).check(values).floats.get(0, values);
+    memory.watcher().begin(this, false);
+    try {
+      cpu(this).check(values).floats.get(0, values);
+    } finally {
+      memory.watcher().end();
+    }
   }
 
   @Override
   public void write(float[] values) {
-    cpu(this).check(values).floats.put(0, values);
+    memory.watcher().begin(this, true);
+    try {
+      cpu(this).check(values).floats.put(0, values);
+    } finally {
+      memory.watcher().end();
+    }
   }
 
   @Override

@@ -16,12 +16,15 @@ import org.bytedeco.dnnl.primitive_attr;
  */
 final class Dense {
   private final OneDnn oneDnn;
-  private final Sites forward = new Sites();
-  private final Sites backwardData = new Sites();
-  private final Sites backwardWeights = new Sites();
+  private final Sites forward;
+  private final Sites backwardData;
+  private final Sites backwardWeights;
 
   Dense(OneDnn oneDnn) {
     this.oneDnn = oneDnn;
+    forward = new Sites(oneDnn);
+    backwardData = new Sites(oneDnn);
+    backwardWeights = new Sites(oneDnn);
   }
 
   /**

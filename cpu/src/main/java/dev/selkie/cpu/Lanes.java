@@ -1,5 +1,7 @@
 package dev.selkie.cpu;
 
+import dev.selkie.runtime.BackendException;
+
 /**
  * A fixed set of threads, the first of them the caller's own. Work is split by number alone, never
  * by speed: the same items go to the same lane in every run.
@@ -13,6 +15,7 @@ final class Lanes implements AutoCloseable {
 
   private final Lane[] lanes;
   private final Chain chain = new Chain(this);
+  private volatile boolean closed;
 
   Lanes(int count) {
     // JavaCPP's classes deadlock when two threads load them at once: load before threads start.
@@ -67,6 +70,9 @@ final class Lanes implements AutoCloseable {
 
   /** As {@link #run}, leaving alone what waits. */
   void runNow(Work work, int items) {
+    if (closed) {
+      throw new BackendException("the CPU backend is closed; keep it open while it is in use");
+    }
     OpenMp.single();
     try {
       int active = active(items);
@@ -87,6 +93,7 @@ final class Lanes implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     chain.drop();
     for (int i = 1; i < lanes.length; i++) {
       lanes[i].stop();

@@ -1,6 +1,7 @@
 package dev.selkie.cpu;
 
 import dev.selkie.runtime.BackendException;
+import dev.selkie.runtime.HostAccess;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -11,8 +12,9 @@ final class NativeMemory implements AutoCloseable {
   private final Pointer block;
   private final BytePointer start;
   private final long bytes;
-  private boolean open = true;
+  private volatile boolean open = true;
   private Runnable settle = () -> {};
+  private HostAccess watcher = HostAccess.UNWATCHED;
 
   private NativeMemory(Pointer block, long bytes) {
     this.block = block;
@@ -46,6 +48,15 @@ final class NativeMemory implements AutoCloseable {
 
   void settle() {
     settle.run();
+  }
+
+  /** Who is told when the host reads or writes. */
+  void watch(HostAccess by) {
+    watcher = by;
+  }
+
+  HostAccess watcher() {
+    return watcher;
   }
 
   long bytes() {

@@ -2,7 +2,9 @@ package dev.selkie.cpu;
 
 import dev.selkie.runtime.BackendException;
 import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +20,18 @@ import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
 
 /** oneDNN's engine, and per lane a stream and scratch memory. */
 final class OneDnn {
   /** Bytes of one call's input and output: about half a core's second-level cache. */
   private static final long CACHED = 1 << 19;
 
-  final engine device = new engine(engine.kind.cpu, 0);
+  final engine device;
   final Lanes lanes;
+
+  /** Of all that oneDNN made, so that it can be freed at once; Java sees no reason to collect it. */
+  private final Deque<PointerScope> made = new ArrayDeque<>();
 
   private final LongFunction<NativeMemory> allocator;
   private final stream[] streams;
@@ -44,10 +50,17 @@ final class OneDnn {
     this.lanes = lanes;
     this.allocator = allocator;
     this.streams = new stream[lanes.count()];
-    for (int i = 0; i < streams.length; i++) {
-      streams[i] = new stream(device);
-      scratch.add(new EnumMap<>(Scratch.class));
-    }
+    this.device =
+        create(
+            "an engine and its streams",
+            () -> {
+              engine cpu = new engine(engine.kind.cpu, 0);
+              for (int i = 0; i < streams.length; i++) {
+                streams[i] = new stream(cpu);
+                scratch.add(new EnumMap<>(Scratch.class));
+              }
+              return cpu;
+            });
   }
 
   stream stream(int lane) {
@@ -102,10 +115,15 @@ final class OneDnn {
     return attributes;
   }
 
-  /** Makes primitives as they will be run: for one thread; and names what oneDNN refused. */
-  static <T> T create(String what, Supplier<T> maker) {
+  /**
+   * Makes primitives as they will be run: for one thread; keeps all that oneDNN makes until {@link
+   * #close}, and names what it refused.
+   */
+  <T> T create(String what, Supplier<T> maker) {
     OpenMp.single();
-    try {
+    // Extended, so that leaving the block only ends the collecting.
+    try (PointerScope scope = new PointerScope().extend()) {
+      made.push(scope);
       return maker.get();
     } catch (BackendException e) {
       throw e;
@@ -114,6 +132,13 @@ final class OneDnn {
           "oneDNN refused %s: %s; check shapes and geometry".formatted(what, e.getMessage()), e);
     } finally {
       OpenMp.restore();
+    }
+  }
+
+  /** Frees all that oneDNN made, the last first; none of it may be used afterwards. */
+  void close() {
+    while (!made.isEmpty()) {
+      made.pop().deallocate();
     }
   }
 

@@ -18,11 +18,13 @@ import org.bytedeco.dnnl.pooling_forward;
 /** Windowed pools, by oneDNN; its record of a maximum is our byte per window. */
 final class Pools {
   private final OneDnn oneDnn;
-  private final Sites forward = new Sites();
-  private final Sites backward = new Sites();
+  private final Sites forward;
+  private final Sites backward;
 
   Pools(OneDnn oneDnn) {
     this.oneDnn = oneDnn;
+    forward = new Sites(oneDnn);
+    backward = new Sites(oneDnn);
   }
 
   static algorithm average(PoolGeometry geometry) {

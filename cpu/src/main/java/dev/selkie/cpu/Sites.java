@@ -12,6 +12,11 @@ import java.util.function.Supplier;
  */
 final class Sites {
   private final IdentityHashMap<Tensor, Site> sites = new IdentityHashMap<>();
+  private final OneDnn oneDnn;
+
+  Sites(OneDnn oneDnn) {
+    this.oneDnn = oneDnn;
+  }
 
   /** What a verb needs at one call site. */
   abstract static class Site implements Lanes.Work {
@@ -40,7 +45,7 @@ final class Sites {
 
   /** Keeps a new site. */
   Site bind(String verb, Tensor key, Supplier<? extends Site> maker) {
-    Site site = OneDnn.create(verb, maker::get);
+    Site site = oneDnn.create(verb, maker::get);
     sites.put(key, site);
     return site;
   }

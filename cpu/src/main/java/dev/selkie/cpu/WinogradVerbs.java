@@ -12,12 +12,15 @@ final class WinogradVerbs {
   private static final int FEWEST_ROWS_FOR_WEIGHTS = 16;
 
   private final OneDnn oneDnn;
-  private final Sites forward = new Sites();
-  private final Sites backwardData = new Sites();
-  private final Sites backwardWeights = new Sites();
+  private final Sites forward;
+  private final Sites backwardData;
+  private final Sites backwardWeights;
 
   WinogradVerbs(OneDnn oneDnn) {
     this.oneDnn = oneDnn;
+    forward = new Sites(oneDnn);
+    backwardData = new Sites(oneDnn);
+    backwardWeights = new Sites(oneDnn);
   }
 
   boolean forward(CpuTensor y, CpuTensor x, CpuTensor weight, ConvGeometry geometry) {

@@ -3,6 +3,7 @@ package dev.selkie.cuda;
 import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Element;
+import dev.selkie.runtime.HostAccess;
 import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
@@ -12,6 +13,7 @@ final class CudaArena implements Arena {
   private final long address;
   private final long bytes;
   private final Transfers transfers;
+  private HostAccess watcher = HostAccess.UNWATCHED;
 
   CudaArena(long address, long bytes, Transfers transfers) {
     this.address = address;
@@ -27,7 +29,20 @@ final class CudaArena implements Arena {
           "%s (%s %s) at byte %d does not fit an arena of %d bytes; give it an offset that is a multiple of %d and ends inside"
               .formatted(name, shape, element, offset, bytes, Layout.ALIGNMENT));
     }
-    return new DeviceTensor(name, shape, element, address + offset, transfers);
+    return new DeviceTensor(name, shape, element, address + offset, this);
+  }
+
+  @Override
+  public void watch(HostAccess by) {
+    watcher = by;
+  }
+
+  HostAccess watcher() {
+    return watcher;
+  }
+
+  Transfers transfers() {
+    return transfers;
   }
 
   @Override

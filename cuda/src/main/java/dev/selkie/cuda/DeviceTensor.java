@@ -11,14 +11,14 @@ final class DeviceTensor implements Tensor {
   private final Shape shape;
   private final Element element;
   private final long address;
-  private final Transfers transfers;
+  private final CudaArena arena;
 
-  DeviceTensor(String name, Shape shape, Element element, long address, Transfers transfers) {
+  DeviceTensor(String name, Shape shape, Element element, long address, CudaArena arena) {
     this.name = name;
     this.shape = shape;
     this.element = element;
     this.address = address;
-    this.transfers = transfers;
+    this.arena = arena;
   }
 
   /** That tensor as one of this backend's own. */
@@ -58,13 +58,23 @@ final class DeviceTensor implements Tensor {
   @Override
   public void read(float[] values) {
     require(values.length);
-    transfers.read(this, values);
+    arena.watcher().begin(this, false);
+    try {
+      arena.transfers().read(this, values);
+    } finally {
+      arena.watcher().end();
+    }
   }
 
   @Override
   public void write(float[] values) {
     require(values.length);
-    transfers.write(this, values);
+    arena.watcher().begin(this, true);
+    try {
+      arena.transfers().write(this, values);
+    } finally {
+      arena.watcher().end();
+    }
   }
 
   private void require(int length) {

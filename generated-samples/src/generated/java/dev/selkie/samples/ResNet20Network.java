@@ -106,7 +106,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   }
 
   @Override
-  public void fold() {
+  protected void foldLayers() {
     stem.fold();
     stage1Unit0.fold();
     stage1Unit1.fold();
@@ -120,7 +120,7 @@ public final class ResNet20Network extends GeneratedNetwork {
   }
 
   @Override
-  public void infer() {
+  protected void inferLayers() {
     stem.infer();
     stage1Unit0.infer();
     stage1Unit1.infer();

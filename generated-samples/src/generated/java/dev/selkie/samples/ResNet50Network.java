@@ -134,7 +134,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   }
 
   @Override
-  public void fold() {
+  protected void foldLayers() {
     stem.fold();
     stage1Unit0.fold();
     stage1Unit1.fold();
@@ -155,7 +155,7 @@ public final class ResNet50Network extends GeneratedNetwork {
   }
 
   @Override
-  public void infer() {
+  protected void inferLayers() {
     stem.infer();
     pool.infer();
     stage1Unit0.infer();

@@ -135,7 +135,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   }
 
   @Override
-  public void fold() {
+  protected void foldLayers() {
     stem.fold();
     stage1Unit0.fold();
     stage1Unit1.fold();
@@ -156,7 +156,7 @@ public final class SeResNeXt50Network extends GeneratedNetwork {
   }
 
   @Override
-  public void infer() {
+  protected void inferLayers() {
     stem.infer();
     pool.infer();
     stage1Unit0.infer();

@@ -107,7 +107,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   }
 
   @Override
-  public void fold() {
+  protected void foldLayers() {
     stem.fold();
     stage1Unit0.fold();
     stage1Unit1.fold();
@@ -121,7 +121,7 @@ public final class SeResNet20Network extends GeneratedNetwork {
   }
 
   @Override
-  public void infer() {
+  protected void inferLayers() {
     stem.infer();
     stage1Unit0.infer();
     stage1Unit1.infer();

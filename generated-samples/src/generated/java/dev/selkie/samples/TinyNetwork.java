@@ -88,13 +88,13 @@ public final class TinyNetwork extends GeneratedNetwork {
   }
 
   @Override
-  public void fold() {
+  protected void foldLayers() {
     stem.fold();
     stageUnit0.fold();
   }
 
   @Override
-  public void infer() {
+  protected void inferLayers() {
     stem.infer();
     pool.infer();
     stageUnit0.infer();

@@ -83,13 +83,13 @@ public final class TinySkNetwork extends GeneratedNetwork {
   }
 
   @Override
-  public void fold() {
+  protected void foldLayers() {
     stem.fold();
     mixed.fold();
   }
 
   @Override
-  public void infer() {
+  protected void inferLayers() {
     stem.infer();
     mixed.infer();
     features.infer();

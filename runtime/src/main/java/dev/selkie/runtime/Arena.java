@@ -10,4 +10,10 @@ public interface Arena {
   Tensor tensor(String name, Shape shape, Element element, long offset);
 
   long bytes();
+
+  /**
+   * Has all reads and writes of its tensors by the host, from now on, announced to the watcher. A
+   * backend that does not leaves its tensors unwatched.
+   */
+  default void watch(HostAccess watcher) {}
 }

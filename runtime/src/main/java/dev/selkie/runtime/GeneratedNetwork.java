@@ -5,6 +5,7 @@ import dev.selkie.annotation.Squeeze;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,6 +21,8 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   private final String name;
   private final int batch;
   private final Backend backend;
+  private final Backend shown;
+  private final NetworkUse use;
   private final NetworkMemory memory;
   private final Tensor input;
   private final Tensor labels;
@@ -49,22 +52,19 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
     }
     this.name = name;
     this.batch = batch.size();
+    this.use = new NetworkUse(name);
     this.backend = device.open();
-    try {
-      this.memory = new NetworkMemory(backend, layout, batch.size());
-    } catch (OutOfDeviceMemoryException e) {
-      backend.close();
-      throw e.of(MemoryAdvice.of(summary(), this.batch, device.precision(), e.usable()));
-    } catch (RuntimeException | OutOfMemoryError e) {
-      backend.close();
-      throw e;
-    }
+    this.memory = NetworkMemory.allocate(backend, layout, batch, this::summary);
     this.ops = backend.ops();
     this.input = memory.edge("input", new Shape(this.batch, height, width, channels));
     this.labels = workspace("labels", new Shape(this.batch, 1, 1, 1));
     this.loss = workspace("loss", new Shape(this.batch, 1, 1, 1));
     this.logits = memory.edge("logits", new Shape(this.batch, 1, 1, classes));
     this.dLogits = memory.edge("dLogits", new Shape(this.batch, 1, 1, classes));
+    this.shown = new NetworkBackend(backend, use, input);
+    use.edges(input, labels);
+    spans().forEach(span -> use.lasting(span.values()));
+    memory.watch(use);
   }
 
   // ---- for generated code -----------------------------------------------------------------------
@@ -72,6 +72,10 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   protected abstract void forwardLayers();
 
   protected abstract void backwardLayers();
+
+  protected abstract void foldLayers();
+
+  protected abstract void inferLayers();
 
   /** The last statement of a generated constructor: the plan and the declarations must agree. */
   protected final void declared() {
@@ -83,26 +87,73 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
 
   @Override
   public final void forward() {
-    forwardLayers();
-    ops.softmaxCrossEntropy(loss, dLogits, logits, labels, labelSmoothing);
+    use.beginForward();
+    try {
+      forwardLayers();
+      ops.softmaxCrossEntropy(loss, dLogits, logits, labels, labelSmoothing);
+      use.forwardDone();
+    } finally {
+      use.end();
+    }
   }
 
   @Override
   public final void backward() {
-    List<ParameterSpan> spans = memory.spans();
-    for (int i = 0; i < spans.size(); i++) {
-      ops.zero(spans.get(i).gradients());
+    use.beginBackward();
+    try {
+      List<ParameterSpan> spans = memory.spans();
+      for (int i = 0; i < spans.size(); i++) {
+        ops.zero(spans.get(i).gradients());
+      }
+      backwardLayers();
+      use.backwardDone();
+    } finally {
+      use.end();
     }
-    backwardLayers();
+  }
+
+  @Override
+  public final void update(Consumer<Ops> work) {
+    use.beginUpdate();
+    try {
+      work.accept(backend.ops());
+    } finally {
+      use.end();
+    }
+  }
+
+  @Override
+  public final void fold() {
+    use.beginFold();
+    try {
+      foldLayers();
+      use.foldDone();
+    } finally {
+      use.end();
+    }
+  }
+
+  @Override
+  public final void infer() {
+    boolean fold = use.beginInfer();
+    try {
+      if (fold) {
+        fold();
+      }
+      inferLayers();
+    } finally {
+      use.end();
+    }
   }
 
   @Override
   public final void initialize(long seed) {
-    Initialization.apply(parameters, seed);
-    for (Statistic statistic : statistics) {
-      float[] values = new float[(int) statistic.value().shape().elements()];
-      java.util.Arrays.fill(values, statistic.name().endsWith(".running_var") ? 1f : 0f);
-      statistic.value().write(values);
+    use.begin("initialize()");
+    try {
+      Initialization.apply(parameters, seed);
+      Initialization.apply(statistics);
+    } finally {
+      use.end();
     }
   }
 
@@ -172,7 +223,7 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
 
   @Override
   public final Backend backend() {
-    return backend;
+    return shown;
   }
 
   @Override
@@ -183,7 +234,7 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
 
   @Override
   public final void close() {
-    backend.close();
+    shown.close();
   }
 
   private Tensor workspace(String path, Shape shape) {
@@ -193,6 +244,7 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   private Statistic statistic(String path, int c) {
     Statistic statistic = new Statistic(path, memory.fixed(path, Shape.vector(c)));
     statistics.add(statistic);
+    use.lasting(statistic.value());
     return statistic;
   }
 
@@ -213,6 +265,7 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
         new Parameter(
             path, dimensions, initializer, in, out, decayed, pair.value(), pair.gradient());
     parameters.add(parameter);
+    use.lasting(parameter.value());
     return parameter;
   }
 

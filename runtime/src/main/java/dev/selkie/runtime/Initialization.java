@@ -1,5 +1,6 @@
 package dev.selkie.runtime;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -9,6 +10,15 @@ final class Initialization {
 
   /** Parameters whose values are drawn side by side, and lie on the heap at one time. */
   private static final int TOGETHER = 4;
+
+  /** Running statistics as PyTorch starts them: means of 0, variances of 1. */
+  static void apply(List<Statistic> statistics) {
+    for (Statistic statistic : statistics) {
+      float[] values = new float[(int) statistic.value().shape().elements()];
+      Arrays.fill(values, statistic.name().endsWith(".running_var") ? 1f : 0f);
+      statistic.value().write(values);
+    }
+  }
 
   static void apply(List<Parameter> parameters, long seed) {
     for (int start = 0; start < parameters.size(); start += TOGETHER) {

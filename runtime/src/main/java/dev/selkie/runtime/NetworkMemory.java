@@ -2,12 +2,14 @@ package dev.selkie.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * Hands out the regions of a {@link Layout} in the order a generated class declares its buffers.
  */
 final class NetworkMemory {
+  private final Backend backend;
   private final Arena arena;
   private final Layout layout;
   private final int batch;
@@ -23,6 +25,7 @@ final class NetworkMemory {
   record Pair(Tensor value, Tensor gradient) {}
 
   NetworkMemory(Backend backend, Layout layout, int batch) {
+    this.backend = backend;
     this.arena = backend.allocate(layout, batch);
     this.layout = layout;
     this.batch = batch;
@@ -34,6 +37,24 @@ final class NetworkMemory {
                 span("plain", 2 * layout.decayed(), layout.plain(), false))
             .flatMap(Optional::stream)
             .toList();
+  }
+
+  /**
+   * Closes the backend where there is no room.
+   *
+   * @param summary of the network, for advice
+   */
+  static NetworkMemory allocate(
+      Backend backend, Layout layout, Batch batch, Supplier<NetworkSummary> summary) {
+    try {
+      return new NetworkMemory(backend, layout, batch.size());
+    } catch (OutOfDeviceMemoryException e) {
+      backend.close();
+      throw e.of(MemoryAdvice.of(summary.get(), batch.size(), backend.precision(), e.usable()));
+    } catch (RuntimeException | Error e) {
+      backend.close();
+      throw e;
+    }
   }
 
   /** Values and gradients lie region behind region, so that an optimiser sees one flat vector. */
@@ -67,7 +88,7 @@ final class NetworkMemory {
   private Tensor workspace(String name, Shape shape, Element element) {
     long offset = scaled + workspace * batch;
     workspace += Layout.align(Element.FLOAT32.bytes(shape.perSample()));
-    return arena.tensor(name, shape, element, offset);
+    return tensor(name, shape, element, offset);
   }
 
   Tensor activation(String name, Shape shape, long offset) {
@@ -76,7 +97,7 @@ final class NetworkMemory {
 
   Tensor planned(String name, Shape shape, Element element, long offset) {
     long shrunk = offset * activations.bits() / Element.FLOAT32.bits();
-    return arena.tensor(name, shape, element, scaled + (layout.workspace() + shrunk) * batch);
+    return tensor(name, shape, element, scaled + (layout.workspace() + shrunk) * batch);
   }
 
   /** Those that are not empty: at most one with weight decay, then at most one without. */
@@ -104,7 +125,21 @@ final class NetworkMemory {
   }
 
   private Tensor view(String name, Shape shape, long offset) {
-    return arena.tensor(name, shape, Element.FLOAT32, offset);
+    return tensor(name, shape, Element.FLOAT32, offset);
+  }
+
+  /** A network that cannot be finished leaves no backend open: nobody else can close it. */
+  private Tensor tensor(String name, Shape shape, Element element, long offset) {
+    try {
+      return arena.tensor(name, shape, element, offset);
+    } catch (RuntimeException | Error e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  void watch(HostAccess watcher) {
+    arena.watch(watcher);
   }
 
   private static long bytes(Shape shape) {

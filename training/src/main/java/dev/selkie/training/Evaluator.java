@@ -44,9 +44,8 @@ public final class Evaluator {
     return (double) correct[0] / images.count();
   }
 
-  /** Folds the network as it is now, then infers all images in order. */
+  /** Infers all images in order, by the network as it is now. */
   public void forEach(LogitsConsumer consumer) {
-    network.fold();
     for (int first = 0; first < images.count(); first += network.batch()) {
       int count = Math.min(network.batch(), images.count() - first);
       for (int slot = 0; slot < count; slot++) {

@@ -39,7 +39,7 @@ final class NonFinite {
           return CheckingOps.over(ops);
         });
     try {
-      network.backend().ops().seed(seed);
+      network.backend().stepOps().seed(seed);
       network.forward();
       return Optional.empty();
     } catch (NonFiniteException e) {

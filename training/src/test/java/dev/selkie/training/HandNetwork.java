@@ -42,12 +42,12 @@ public final class HandNetwork extends GeneratedNetwork {
   }
 
   @Override
-  public void fold() {
+  protected void foldLayers() {
     all.fold();
   }
 
   @Override
-  public void infer() {
+  protected void inferLayers() {
     all.infer();
   }
 

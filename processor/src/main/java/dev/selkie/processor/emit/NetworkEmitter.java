@@ -52,8 +52,8 @@ public final class NetworkEmitter {
         pass("forwardLayers", Modifier.PROTECTED, "forward", source.program().forward()));
     type.addMethod(
         pass("backwardLayers", Modifier.PROTECTED, "backward", source.program().backward()));
-    type.addMethod(pass("fold", Modifier.PUBLIC, "fold", source.program().fold()));
-    type.addMethod(pass("infer", Modifier.PUBLIC, "infer", source.program().infer()));
+    type.addMethod(pass("foldLayers", Modifier.PROTECTED, "fold", source.program().fold()));
+    type.addMethod(pass("inferLayers", Modifier.PROTECTED, "infer", source.program().infer()));
     type.addMethod(skeleton.summary());
     type.addMethod(describe());
     groups.forEach(group -> type.addType(group.emit()));

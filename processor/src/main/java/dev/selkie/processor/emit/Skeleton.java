@@ -13,6 +13,7 @@ import dev.selkie.runtime.NetworkFactory;
 import dev.selkie.runtime.NetworkSummary;
 import dev.selkie.runtime.TrainableNetwork;
 import java.util.Arrays;
+import java.util.List;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 
@@ -48,11 +49,9 @@ final class Skeleton {
                 IllegalStateException.class,
                 declaration.simpleName() + NOT_COMPILED)
             .build());
-    for (String pass : new String[] {"forwardLayers", "backwardLayers"}) {
+    for (String pass : List.of("forwardLayers", "backwardLayers", "foldLayers", "inferLayers")) {
       stub.addMethod(empty(pass, Modifier.PROTECTED));
     }
-    stub.addMethod(empty("fold", Modifier.PUBLIC));
-    stub.addMethod(empty("infer", Modifier.PUBLIC));
     stub.addMethod(skeleton.summary());
     stub.addMethod(
         skeleton

@@ -3,6 +3,7 @@ package dev.selkie.runtime.reference;
 import dev.selkie.runtime.Arena;
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Element;
+import dev.selkie.runtime.HostAccess;
 import dev.selkie.runtime.Layout;
 import dev.selkie.runtime.Shape;
 
@@ -17,6 +18,7 @@ public final class ReferenceArena implements Arena {
   private final long bytes;
   private final double[] slots;
   private final Arithmetic arithmetic;
+  private HostAccess watcher = HostAccess.UNWATCHED;
 
   ReferenceArena(long bytes, Arithmetic arithmetic) {
     long needed = Math.max(0, bytes + SLOT_BYTES - 1) / SLOT_BYTES;
@@ -39,7 +41,20 @@ public final class ReferenceArena implements Arena {
               .formatted(name, shape, element, offset, bytes, Layout.ALIGNMENT));
     }
     int first = (int) (offset / SLOT_BYTES);
-    return new ReferenceTensor(name, shape, element, slots, first, arithmetic);
+    return new ReferenceTensor(name, shape, element, this, slots, first);
+  }
+
+  @Override
+  public void watch(HostAccess by) {
+    watcher = by;
+  }
+
+  HostAccess watcher() {
+    return watcher;
+  }
+
+  Arithmetic arithmetic() {
+    return arithmetic;
   }
 
   @Override

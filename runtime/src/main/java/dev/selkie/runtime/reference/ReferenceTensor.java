@@ -13,20 +13,22 @@ public final class ReferenceTensor implements Tensor {
   private final String name;
   private final Shape shape;
   private final Element element;
+  private final ReferenceArena arena;
   private final double[] slots;
   private final int first;
   private final int size;
   private final Arithmetic arithmetic;
 
   ReferenceTensor(
-      String name, Shape shape, Element element, double[] slots, int first, Arithmetic arithmetic) {
+      String name, Shape shape, Element element, ReferenceArena arena, double[] slots, int first) {
     this.name = name;
     this.shape = shape;
     this.element = element;
+    this.arena = arena;
     this.slots = slots;
     this.first = first;
     this.size = Math.toIntExact(shape.elements());
-    this.arithmetic = arithmetic;
+    this.arithmetic = arena.arithmetic();
   }
 
   /** That tensor as one of the reference's own. */
@@ -176,16 +178,26 @@ public final class ReferenceTensor implements Tensor {
   @Override
   public void read(float[] values) {
     require(values.length);
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) get(i);
+    arena.watcher().begin(this, false);
+    try {
+      for (int i = 0; i < size; i++) {
+        values[i] = (float) get(i);
+      }
+    } finally {
+      arena.watcher().end();
     }
   }
 
   @Override
   public void write(float[] values) {
     require(values.length);
-    for (int i = 0; i < size; i++) {
-      set(i, Halves.round(element, values[i]));
+    arena.watcher().begin(this, true);
+    try {
+      for (int i = 0; i < size; i++) {
+        set(i, Halves.round(element, values[i]));
+      }
+    } finally {
+      arena.watcher().end();
     }
   }
 

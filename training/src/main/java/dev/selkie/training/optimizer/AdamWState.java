@@ -6,11 +6,13 @@ import dev.selkie.runtime.StepOps;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Two means per parameter: of its gradients and of their squares. */
 final class AdamWState implements OptimizerState {
-  private final Ops ops;
+  private final TrainableNetwork network;
+  private final Consumer<Ops> verbs = this::update;
   private final StepOps stepOps;
   private final List<ParameterSpan> all;
   private final ParameterSpan[] spans;
@@ -22,7 +24,7 @@ final class AdamWState implements OptimizerState {
   private final float decay;
 
   AdamWState(AdamW adamW, TrainableNetwork network) {
-    this.ops = network.backend().ops();
+    this.network = network;
     this.stepOps = network.backend().stepOps();
     this.all = network.spans();
     this.spans = all.toArray(ParameterSpan[]::new);
@@ -41,6 +43,10 @@ final class AdamWState implements OptimizerState {
 
   @Override
   public void update() {
+    network.update(verbs);
+  }
+
+  private void update(Ops ops) {
     ops.beginUpdate(all);
     for (int i = 0; i < spans.length; i++) {
       float spanDecay = spans[i].decayed() ? decay : 0;

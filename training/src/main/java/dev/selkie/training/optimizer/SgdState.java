@@ -6,10 +6,12 @@ import dev.selkie.runtime.StepOps;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One velocity per parameter. */
 final class SgdState implements OptimizerState {
-  private final Ops ops;
+  private final TrainableNetwork network;
+  private final Consumer<Ops> verbs = this::update;
   private final StepOps stepOps;
   private final List<ParameterSpan> all;
   private final ParameterSpan[] spans;
@@ -19,7 +21,7 @@ final class SgdState implements OptimizerState {
   private final boolean nesterov;
 
   SgdState(Sgd sgd, TrainableNetwork network) {
-    this.ops = network.backend().ops();
+    this.network = network;
     this.stepOps = network.backend().stepOps();
     this.all = network.spans();
     this.spans = all.toArray(ParameterSpan[]::new);
@@ -36,6 +38,10 @@ final class SgdState implements OptimizerState {
 
   @Override
   public void update() {
+    network.update(verbs);
+  }
+
+  private void update(Ops ops) {
     ops.beginUpdate(all);
     for (int i = 0; i < spans.length; i++) {
       float spanDecay = spans[i].decayed() ? decay : 0;
