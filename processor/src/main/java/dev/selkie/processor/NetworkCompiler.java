@@ -18,6 +18,7 @@ import dev.selkie.processor.graph.Graph;
 import dev.selkie.processor.graph.GraphBuilder;
 import dev.selkie.processor.graph.GraphPrinter;
 import dev.selkie.processor.graph.GraphVerifier;
+import dev.selkie.processor.graph.SoundLayers;
 import dev.selkie.processor.model.LayerDeclaration;
 import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.plan.MemoryPlan;
@@ -50,6 +51,19 @@ public final class NetworkCompiler {
   public static Optional<CompiledNetwork> compile(
       ModelDeclaration declaration, Options options, Problems problems) {
     return new NetworkCompiler(declaration, options, problems).compile();
+  }
+
+  /**
+   * Looks at the shapes of a network that has problems already, as far as its layers are sound;
+   * adds those that they have.
+   */
+  public static void checkShapes(ModelDeclaration declaration, Problems problems) {
+    Problems more = new Problems();
+    Graph sound = GraphBuilder.build(declaration, SoundLayers.of(declaration, problems), more);
+    if (sound != null) {
+      ShapeInference.check(sound, more);
+    }
+    problems.addAll(more);
   }
 
   /**

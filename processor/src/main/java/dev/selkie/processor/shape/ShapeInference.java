@@ -29,20 +29,35 @@ public final class ShapeInference {
   /** Null where problems were added. */
   public static Graph infer(Graph graph, Problems problems) {
     ShapeInference inference = new ShapeInference(problems);
-    List<Node> nodes = new ArrayList<>();
-    for (Node node : graph.nodes()) {
-      Dims dims = inference.shape(node);
-      if (dims != null) {
-        Node done = node.withDims(dims);
-        inference.shaped.put(node.path(), done);
-        nodes.add(done);
-      }
-    }
+    List<Node> nodes = inference.walk(graph);
     if (nodes.size() < graph.nodes().size()) {
       return null;
     }
     Graph result = new Graph(nodes, graph.output().path());
     return inference.endsInLogits(result.output()) ? result : null;
+  }
+
+  /** Adds the problems of a graph whose nodes may read what no node makes. */
+  public static void check(Graph graph, Problems problems) {
+    ShapeInference inference = new ShapeInference(problems);
+    inference.walk(graph);
+    Node output = graph.output();
+    if (output != null && inference.shaped.containsKey(output.path())) {
+      inference.endsInLogits(inference.shaped.get(output.path()));
+    }
+  }
+
+  private List<Node> walk(Graph graph) {
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      Dims dims = shape(node);
+      if (dims != null) {
+        Node done = node.withDims(dims);
+        shaped.put(node.path(), done);
+        nodes.add(done);
+      }
+    }
+    return nodes;
   }
 
   private Dims shape(Node node) {
