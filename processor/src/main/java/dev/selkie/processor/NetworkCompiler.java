@@ -7,17 +7,19 @@ import dev.selkie.processor.check.Problems;
 import dev.selkie.processor.describe.MarkdownSummary;
 import dev.selkie.processor.describe.NetworkDrawing;
 import dev.selkie.processor.describe.Summary;
+import dev.selkie.processor.emit.ClassLimits;
 import dev.selkie.processor.emit.NetworkEmitter;
 import dev.selkie.processor.emit.NetworkSource;
 import dev.selkie.processor.emit.SidecarEmitter;
 import dev.selkie.processor.emit.StubEmitter;
 import dev.selkie.processor.fusion.InferenceFusion;
 import dev.selkie.processor.fusion.TrainingFusion;
-import dev.selkie.processor.graph.Dims;
 import dev.selkie.processor.graph.Graph;
 import dev.selkie.processor.graph.GraphBuilder;
 import dev.selkie.processor.graph.GraphPrinter;
 import dev.selkie.processor.graph.GraphVerifier;
+import dev.selkie.processor.graph.SoundLayers;
+import dev.selkie.processor.model.LayerDeclaration;
 import dev.selkie.processor.model.ModelDeclaration;
 import dev.selkie.processor.plan.MemoryPlan;
 import dev.selkie.processor.plan.MemoryPlanner;
@@ -52,6 +54,19 @@ public final class NetworkCompiler {
   }
 
   /**
+   * Looks at the shapes of a network that has problems already, as far as its layers are sound;
+   * adds those that they have.
+   */
+  public static void checkShapes(ModelDeclaration declaration, Problems problems) {
+    Problems more = new Problems();
+    Graph sound = GraphBuilder.build(declaration, SoundLayers.of(declaration, problems), more);
+    if (sound != null) {
+      ShapeInference.check(sound, more);
+    }
+    problems.addAll(more);
+  }
+
+  /**
    * A class with the right public signatures and no body, so that callers of a network with
    * problems still resolve and only our messages remain.
    */
@@ -77,6 +92,10 @@ public final class NetworkCompiler {
     Graph resolved =
         GraphVerifier.verifyShaped(ShortcutResolution.resolve(shaped), "shape inference");
     dump("2-shaped", resolved);
+    if (resolved.output().path().equals(Graph.INPUT)) {
+      reportIdentity(shaped.output().path());
+      return Optional.empty();
+    }
     Graph training =
         GraphVerifier.verifyShaped(
             options.fuse() ? TrainingFusion.fuse(resolved) : resolved, "training fusion");
@@ -89,19 +108,48 @@ public final class NetworkCompiler {
     Summary summary = Summary.of(shaped, resolved);
     Layout layout = layout(resolved, program, plan);
     checkBudgets(summary, layout);
-    if (!problems.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(emit(resolved, summary, program, plan, layout));
+    NetworkSource source =
+        new NetworkSource(
+            declaration,
+            summary,
+            program,
+            plan,
+            layout,
+            resolved.dims(Graph.INPUT),
+            resolved.output().dims().channels());
+    checkLimits(source);
+    return problems.isEmpty() ? Optional.of(emit(source)) : Optional.empty();
   }
 
-  private CompiledNetwork emit(
-      Graph graph, Summary summary, Program program, MemoryPlan plan, Layout layout) {
-    Dims input = graph.dims(Graph.INPUT);
-    int classes = graph.output().dims().channels();
-    NetworkSource source =
-        new NetworkSource(declaration, summary, program, plan, layout, input, classes);
-    describe(summary, layout, plan);
+  private void checkLimits(NetworkSource source) {
+    if (ClassLimits.hasTooManyGroups(source)) {
+      tooLarge(declaration.simpleName(), declaration);
+    }
+    ClassLimits.groupTooLarge(source)
+        .ifPresent(
+            group -> {
+              String name = group.replaceFirst("\\..*", "");
+              LayerDeclaration stage = declaration.layer(name);
+              tooLarge(group, stage.block() == null ? declaration : stage.block());
+            });
+  }
+
+  private void tooLarge(String what, ModelDeclaration model) {
+    problems.report(
+        Message.TOO_LARGE,
+        model.mostRepeated().map(stage -> stage.at("repeat")).orElse(model.site()),
+        what,
+        "Java has no room for so many layers in one class");
+  }
+
+  /** At the network's own layer, which may be a stage of such blocks. */
+  private void reportIdentity(String output) {
+    String name = output.replaceFirst("\\..*", "");
+    problems.report(Message.OUTPUT_IS_INPUT, declaration.layer(name).site(), name);
+  }
+
+  private CompiledNetwork emit(NetworkSource source) {
+    describe(source.summary(), source.layout(), source.plan());
     return new CompiledNetwork(qualified(declaration), NetworkEmitter.emit(source), documents);
   }
 
@@ -132,7 +180,8 @@ public final class NetworkCompiler {
           parameters,
           declaration.maxParameters());
     }
-    long bytes = layout.bytes(Math.max(1, declaration.batch()));
+    // Not in whole numbers, which may not be large enough.
+    double bytes = layout.bytesFixed() + (double) layout.bytesPerSample() * declaration.batch();
     if (declaration.maxMegabytes() > 0 && bytes / 1e6 > declaration.maxMegabytes()) {
       problems.report(
           Message.MEMORY_BUDGET,

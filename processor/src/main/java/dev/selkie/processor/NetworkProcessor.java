@@ -103,8 +103,12 @@ public final class NetworkProcessor extends AbstractProcessor {
 
   private void write(ModelDeclaration model, TypeElement type, Problems problems) {
     if (model.isNetwork()) {
-      Optional<CompiledNetwork> compiled =
-          problems.isEmpty() ? NetworkCompiler.compile(model, options, problems) : Optional.empty();
+      Optional<CompiledNetwork> compiled = Optional.empty();
+      if (problems.isEmpty()) {
+        compiled = NetworkCompiler.compile(model, options, problems);
+      } else {
+        NetworkCompiler.checkShapes(model, problems);
+      }
       CompiledNetwork network = compiled.orElseGet(() -> NetworkCompiler.stub(model));
       writer.write(network, type, ModelReader.site(type), problems);
     } else if (problems.isEmpty()) {

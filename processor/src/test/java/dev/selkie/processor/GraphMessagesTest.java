@@ -34,6 +34,31 @@ class GraphMessagesTest {
         """);
   }
 
+  /** What it may have meant, and who reads only that, are no further mistakes. */
+  @Shows(UNKNOWN_EDGE)
+  void slipBesideAnotherName(Mistake mistake) {
+    mistake.inNetwork(
+        "logits reads 'first3', which is no layer of Tiny; did you mean first1?",
+        """
+        @Conv(out = 8) Tensor first1(Tensor image);
+        @Conv(out = 8) Tensor first2(Tensor first1);
+        @Conv(out = 8) Tensor first4(Tensor first2);
+        @Dense(out = 8) Tensor logits(Tensor «first3»);
+        """);
+  }
+
+  @Shows(SEVERAL_INPUTS)
+  void anotherNameAltogether(Mistake mistake) {
+    mistake.inNetwork(
+        "logits reads 'whatever', which is no layer of Tiny; its one input is 'image', and the nearest"
+            + " layer is features",
+        """
+        @Conv(out = 8) Tensor features(Tensor image);
+        @Conv(out = 8) Tensor b(Tensor features);
+        @Dense(out = 8) Tensor logits(Tensor «whatever»);
+        """);
+  }
+
   @Shows(SEVERAL_INPUTS)
   void secondInput(Mistake mistake) {
     mistake.inNetwork(

@@ -170,18 +170,70 @@ class NetworkProcessorTest {
             """);
     try (Workspace workspace = new Workspace()) {
       Outcome outcome = workspace.compile(compiler, marked.source());
-      List<String> tags = new ArrayList<>();
-      outcome.errors().forEach(e -> tags.add(Outcome.text(e).replaceFirst("\\].*", "]")));
-      tags.sort(null);
       assertEquals(
           List.of("[InputCount]", "[TooSmall]", "[TooSmall]", "[UnknownEdge]", "[UnusedLayer]"),
-          tags);
+          tags(outcome));
       for (Marked.Range range : marked.ranges(compiler)) {
         assertTrue(
             outcome.errors().stream().anyMatch(e -> e.getPosition() == range.start()),
             () -> "nothing at line " + range.line());
       }
     }
+  }
+
+  /** Shapes of sound layers, beside mistakes elsewhere; nothing of what follows from either. */
+  @ParameterizedTest
+  @EnumSource
+  void shapesBesideOtherMistakes(Compiler compiler) {
+    String source =
+        """
+        @Block interface Unit {
+          @Conv(widths = 1, stride = 2) Tensor halved(Tensor x);
+          @Conv(widths = 1, kernel = 0) Tensor bad(Tensor x);
+          @Add Tensor wrong(Tensor halved, Tensor x);
+          @Add Tensor unknown(Tensor wrong, Tensor bad);
+        }
+        @Network(input = @Input(channels = 3, height = 8, width = 8), batch = 0)
+        interface Tiny {
+          @Conv(out = 8) Tensor stem(Tensor image);
+          @Dropout(rate = 1.5) Tensor dropped(Tensor stem);
+          @Conv(out = 8, groups = 3) Tensor grouped(Tensor stem);
+          @Conv(out = 4) Tensor narrow(Tensor stem);
+          @Add Tensor sum(Tensor stem, Tensor narrow);
+          @Stage(block = Unit.class, width = 8, repeat = 2) Tensor stage(Tensor stem);
+          @Concat Tensor all(Tensor dropped, Tensor grouped, Tensor sum, Tensor stage);
+          @Relu Tensor aside(Tensor stme);
+          @Relu Tensor logits(Tensor all);
+          @Relu Tensor pooled(Tensor stem);
+        }
+        """;
+    Outcome outcome = compile(compiler, source);
+    assertEquals(
+        List.of(
+            "[DropoutRate]",
+            "[NotDivisible]",
+            "[ShapeMismatch]",
+            "[ShapeMismatch]",
+            "[TooSmall]",
+            "[TooSmall]",
+            "[UnknownEdge]"),
+        tags(outcome));
+  }
+
+  /** The output's shape too. */
+  @ParameterizedTest
+  @EnumSource
+  void logitsBesideOtherMistakes(Compiler compiler) {
+    Outcome outcome =
+        compile(
+            compiler,
+            """
+            @Network(input = @Input(channels = 3, height = 8, width = 8), maxParameters = -1)
+            interface Tiny {
+              @Conv(out = 8) Tensor stem(Tensor image);
+            }
+            """);
+    assertEquals(List.of("[NotLogits]", "[TooSmall]"), tags(outcome));
   }
 
   @Shows(Message.UNRESOLVED)
@@ -258,6 +310,13 @@ class NetworkProcessorTest {
           List.of("[BadOption] -Aselkie.fuse is 'maybe'; it must be true or false"),
           outcome.errors().stream().map(Outcome::text).toList());
     }
+  }
+
+  private static List<String> tags(Outcome outcome) {
+    return outcome.errors().stream()
+        .map(error -> Outcome.text(error).replaceFirst("].*", "]"))
+        .sorted()
+        .toList();
   }
 
   private static Outcome compile(Compiler compiler, String source) {

@@ -5,6 +5,7 @@ import static dev.selkie.processor.check.Message.KERNEL_TOO_LARGE;
 import static dev.selkie.processor.check.Message.MEMORY_BUDGET;
 import static dev.selkie.processor.check.Message.NOT_DIVISIBLE;
 import static dev.selkie.processor.check.Message.NOT_LOGITS;
+import static dev.selkie.processor.check.Message.OUTPUT_IS_INPUT;
 import static dev.selkie.processor.check.Message.PARAMETER_BUDGET;
 import static dev.selkie.processor.check.Message.SHAPE_MISMATCH;
 import static dev.selkie.processor.check.Message.TOO_LARGE;
@@ -104,6 +105,98 @@ class ShapeMessagesTest {
         """
         «‹@Conv›(out = 2_000_000_000)» Tensor stem(Tensor image);
         @Dense(out = 8) Tensor logits(Tensor stem);
+        """);
+  }
+
+  @Shows(TOO_LARGE)
+  void imageOfTenBillionPixels(Mistake mistake) {
+    mistake.in(
+        "the input of Tiny is too large: 3x50000x200000 values take more than 2^31 - 1 bytes; make the"
+            + " input, the channels, the kernel or the repeats smaller",
+        """
+        @Network(input = @Input(channels = 3, height = 50_000, ‹width› = «200_000»))
+        interface Tiny {
+          @GlobalAveragePool Tensor features(Tensor image);
+          @Dense(out = 8) Tensor logits(Tensor features);
+        }
+        """);
+  }
+
+  @Shows(TOO_LARGE)
+  void shortcutOfAllThereIs(Mistake mistake) {
+    mistake.inNetwork(
+        "far is too large: its values or its weights exceed 2^31 - 1; make the input, the channels,"
+            + " the kernel or the repeats smaller",
+        """
+        «‹@Shortcut›(out = 65_536, kernel = Integer.MAX_VALUE, stride = 8)» Tensor far(Tensor image);
+        @Dense(out = 8) Tensor logits(Tensor far);
+        """);
+  }
+
+  @Shows(TOO_LARGE)
+  void moreLayersThanOneClassHolds(Mistake mistake) {
+    mistake.in(
+        "stage.0 is too large: Java has no room for so many layers in one class; make the input, the"
+            + " channels, the kernel or the repeats smaller",
+        """
+        @Block interface Relus {
+          @Relu Tensor on(Tensor x);
+        }
+        @Block interface Unit {
+          @Stage(block = Relus.class, ‹repeat› = «2_000») Tensor inner(Tensor x);
+        }
+        @Network(input = @Input(channels = 3, height = 8, width = 8))
+        interface Tiny {
+          @Stage(block = Unit.class, repeat = 2) Tensor stage(Tensor image);
+          @Dense(out = 8) Tensor logits(Tensor stage);
+        }
+        """);
+  }
+
+  @Shows(TOO_LARGE)
+  void moreUnitsThanOneClassHolds(Mistake mistake) {
+    mistake.in(
+        "Tiny is too large: Java has no room for so many layers in one class; make the input, the"
+            + " channels, the kernel or the repeats smaller",
+        """
+        @Block interface Unit {
+          @Relu Tensor on(Tensor x);
+        }
+        @Network(input = @Input(channels = 1, height = 1, width = 1))
+        interface Tiny {
+          @Stage(block = Unit.class, ‹repeat› = «4_100») Tensor stage(Tensor image);
+          @Dense(out = 8) Tensor logits(Tensor stage);
+        }
+        """);
+  }
+
+  @Shows(OUTPUT_IS_INPUT)
+  void shortcutThatFits(Mistake mistake) {
+    mistake.in(
+        "the output logits is the input itself, since no layer changes it; end with one that does,"
+            + " such as @Dense",
+        """
+        @Network(input = @Input(channels = 3, height = 1, width = 1))
+        interface Tiny {
+          «‹@Shortcut›(out = 3)» Tensor logits(Tensor image);
+        }
+        """);
+  }
+
+  @Shows(OUTPUT_IS_INPUT)
+  void stageOfIdentities(Mistake mistake) {
+    mistake.in(
+        "the output logits is the input itself, since no layer changes it; end with one that does,"
+            + " such as @Dense",
+        """
+        @Block interface Unit {
+          @PaddedShortcut(out = 3) Tensor same(Tensor x);
+          @Shortcut(widths = 1) Tensor again(Tensor same);
+        }
+        @Network(input = @Input(channels = 3, height = 1, width = 1))
+        interface Tiny {
+          «‹@Stage›(block = Unit.class, width = 3, repeat = 2)» Tensor logits(Tensor image);
+        }
         """);
   }
 

@@ -76,6 +76,13 @@ class ValueMessagesTest {
         "@Dropout(‹rate› = «0.0 / 0») Tensor dropped(Tensor image);");
   }
 
+  @Shows(DROPOUT_RATE)
+  void rateThatFloatRoundsToOne(Mistake mistake) {
+    mistake.inNetwork(
+        "rate of dropped is 0.99999999; it must be at least 0 and below 1",
+        "@Dropout(‹rate› = «0.99999999») Tensor dropped(Tensor image);");
+  }
+
   @Shows(OUT_AND_WIDTHS)
   void both(Mistake mistake) {
     mistake.in(

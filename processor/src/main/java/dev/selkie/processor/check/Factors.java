@@ -8,14 +8,14 @@ final class Factors implements Rule {
   @Override
   public void check(ModelDeclaration model, Problems problems) {
     for (LayerDeclaration layer : model.layers()) {
-      if (!layer.has("factor")) {
-        continue;
-      }
-      float factor = (float) layer.real("factor");
-      if (factor == 0 || !Float.isFinite(factor)) {
-        problems.report(
-            Message.BAD_FACTOR, layer.at("factor"), model.path(layer), layer.real("factor"));
+      if (layer.values().get("factor") instanceof Double factor && !isUsable(factor)) {
+        problems.report(Message.BAD_FACTOR, layer.at("factor"), model.path(layer), factor);
       }
     }
+  }
+
+  /** As the float that it becomes. */
+  private static boolean isUsable(double factor) {
+    return (float) factor != 0 && Float.isFinite((float) factor);
   }
 }

@@ -94,6 +94,10 @@ public enum Message {
   NOT_LOGITS(
       "NotLogits",
       "the output %s is %s, but logits are classes x 1 x 1; end with @GlobalAveragePool or @Dense"),
+  OUTPUT_IS_INPUT(
+      "OutputIsInput",
+      "the output %s is the input itself, since no layer changes it; end with one that does, such as"
+          + " @Dense"),
   PARAMETER_BUDGET("ParameterBudget", "%s has %s parameters, above maxParameters = %s"),
   MEMORY_BUDGET(
       "MemoryBudget",

@@ -1,6 +1,7 @@
 package dev.selkie.processor.check;
 
 import dev.selkie.processor.model.LayerDeclaration;
+import dev.selkie.processor.model.LayerDeclaration.Edge;
 import dev.selkie.processor.model.ModelDeclaration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,15 +11,22 @@ import java.util.Set;
 
 /**
  * One layer is read by no other. Where several are, the output is the one that most layers lead to,
- * the last of equals; where none is there is a cycle, which another rule reports.
+ * the last of equals; where none is there is a cycle, which another rule reports. What a wrong edge
+ * may have meant is not complained of.
  */
 final class OneOutput implements Rule {
   @Override
   public void check(ModelDeclaration model, Problems problems) {
     Wiring wiring = new Wiring(model);
     Set<String> read = new HashSet<>();
+    model.layers().forEach(layer -> wiring.sources(layer).forEach(each -> read.add(each.name())));
     for (LayerDeclaration layer : model.layers()) {
-      wiring.likelySources(layer).forEach(source -> read.add(source.name()));
+      for (Edge edge : layer.edges()) {
+        // Whoever is nearest is meant, unless it is read already: then any unread one may be.
+        if (!wiring.isKnown(edge.name()) && !read.add(wiring.nearest(edge.name()))) {
+          return;
+        }
+      }
     }
     List<LayerDeclaration> unread =
         model.layers().stream().filter(layer -> !read.contains(layer.name())).toList();

@@ -8,10 +8,10 @@ final class Scales implements Rule {
   @Override
   public void check(ModelDeclaration model, Problems problems) {
     for (LayerDeclaration layer : model.layers()) {
-      boolean scaled = layer.has("scale") && !layer.constant("scale").equals("ONE");
-      if (scaled && layer.has("norm") && layer.constant("norm").equals("NONE")) {
-        problems.report(
-            Message.NO_SCALE, layer.at("scale"), model.path(layer), layer.constant("scale"));
+      if (layer.values().get("scale") instanceof String scale
+          && !scale.equals("ONE")
+          && "NONE".equals(layer.values().get("norm"))) {
+        problems.report(Message.NO_SCALE, layer.at("scale"), model.path(layer), scale);
       }
     }
   }

@@ -33,10 +33,29 @@ final class Sizes implements Rule {
     size(model, "channels", input.channels(), problems);
     size(model, "height", input.height(), problems);
     size(model, "width", input.width(), problems);
+    whole(model, input, problems);
     String name = model.simpleName();
     require("batch", name, model.batch(), 1, model.at("batch"), problems);
     require("maxParameters", name, model.maxParameters(), 0, model.at("maxParameters"), problems);
     require("maxMegabytes", name, model.maxMegabytes(), 0, model.at("maxMegabytes"), problems);
+  }
+
+  /** Buffers are indexed by int; complains of the largest of the three. */
+  private static void whole(ModelDeclaration model, InputDeclaration input, Problems problems) {
+    double values = (double) input.channels() * input.height() * input.width();
+    if (Math.min(input.channels(), Math.min(input.height(), input.width())) < 1
+        || values * Float.BYTES <= Integer.MAX_VALUE) {
+      return;
+    }
+    int largest = Math.max(input.channels(), Math.max(input.height(), input.width()));
+    String member =
+        input.channels() == largest ? "channels" : input.height() == largest ? "height" : "width";
+    problems.report(
+        Message.TOO_LARGE,
+        model.input().valueSites().getOrDefault(member, model.site()),
+        "the input of " + model.simpleName(),
+        "%sx%sx%s values take more than 2^31 - 1 bytes"
+            .formatted(input.channels(), input.height(), input.width()));
   }
 
   private static void size(ModelDeclaration model, String member, int value, Problems problems) {

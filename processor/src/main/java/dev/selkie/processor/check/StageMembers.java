@@ -24,7 +24,7 @@ final class StageMembers implements Rule {
     ModelDeclaration block = stage.block();
     Optional<LayerDeclaration> counting =
         block.layers().stream()
-            .filter(layer -> layer.has("widths") && layer.integer("widths") > 0)
+            .filter(layer -> layer.has("widths") && layer.integer("widths") != 0)
             .findFirst();
     int width = stage.integer("width");
     if (width == 0 && counting.isPresent()) {

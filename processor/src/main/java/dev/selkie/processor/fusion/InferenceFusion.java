@@ -46,12 +46,14 @@ public final class InferenceFusion {
     return node.op() instanceof BatchNorm ? 1 : 0;
   }
 
+  /** One that the output is handed on by stays: the input is no place for logits. */
   private static Graph withoutDropout(Graph graph) {
     Map<String, String> passed = new HashMap<>();
     List<Node> nodes = new ArrayList<>();
     for (Node node : graph.nodes()) {
       List<String> inputs = node.inputs().stream().map(i -> passed.getOrDefault(i, i)).toList();
-      if (node.op() instanceof Dropout) {
+      boolean copies = node == graph.output() && inputs.contains(Graph.INPUT);
+      if (node.op() instanceof Dropout && !copies) {
         passed.put(node.path(), inputs.get(0));
       } else {
         nodes.add(node.withInputs(inputs));

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * From a checked declaration to a graph without shapes: stages become units, blocks are inlined,
@@ -24,17 +25,32 @@ public final class GraphBuilder {
   private static final int MOST_NODES = 50_000;
 
   private final Problems problems;
+  private final Predicate<LayerDeclaration> sound;
   private final LayerNodes layers;
   private final List<Node> nodes = new ArrayList<>();
 
-  private GraphBuilder(Problems problems) {
+  private GraphBuilder(Problems problems, Predicate<LayerDeclaration> sound) {
     this.problems = problems;
+    this.sound = sound;
     this.layers = new LayerNodes(nodes);
   }
 
   /** Null where problems were added. */
   public static Graph build(ModelDeclaration network, Problems problems) {
-    GraphBuilder builder = new GraphBuilder(problems);
+    return build(network, problems, layer -> true);
+  }
+
+  /**
+   * Of a network with mistakes: nodes of its sound layers, which may read what no node makes; null
+   * where problems were added, or where nothing can be told.
+   */
+  public static Graph build(ModelDeclaration network, SoundLayers sound, Problems problems) {
+    return sound.canBeTold() ? build(network, problems, sound::isSound) : null;
+  }
+
+  private static Graph build(
+      ModelDeclaration network, Problems problems, Predicate<LayerDeclaration> sound) {
+    GraphBuilder builder = new GraphBuilder(problems, sound);
     ModelDeclaration.InputDeclaration size = network.input();
     Layer layer = new Layer(Graph.INPUT, Graph.INPUT, "Input", null);
     Dims dims = new Dims(size.channels(), size.height(), size.width());
@@ -54,7 +70,9 @@ public final class GraphBuilder {
     private final Map<String, String> outputs = new HashMap<>();
     private final Unit unit;
     private final String input;
-    private final String last;
+
+    /** One in a sound model. */
+    private final List<LayerDeclaration> unread;
 
     Expansion(ModelDeclaration model, Unit unit, String input) {
       this.unit = unit;
@@ -64,18 +82,13 @@ public final class GraphBuilder {
         declared.put(layer.name(), layer);
         layer.edges().forEach(edge -> read.add(edge.name()));
       }
-      this.last =
-          model.layers().stream()
-              .map(LayerDeclaration::name)
-              .filter(name -> !read.contains(name))
-              .findFirst()
-              .orElseThrow();
+      this.unread = model.layers().stream().filter(layer -> !read.contains(layer.name())).toList();
     }
 
     /** Without recursion: a chain may be longer than the stack is deep. */
     String output() {
       Deque<LayerDeclaration> open = new ArrayDeque<>();
-      open.push(declared.get(last));
+      unread.forEach(open::push);
       while (!open.isEmpty()) {
         LayerDeclaration layer = open.peek();
         int before = open.size();
@@ -87,7 +100,8 @@ public final class GraphBuilder {
           outputs.computeIfAbsent(layer.name(), name -> add(layer, inputs(layer)));
         }
       }
-      return outputs.get(last);
+      String output = outputs.get(unread.get(0).name());
+      return unread.size() == 1 ? output : output + " or another";
     }
 
     /** What the layer reads and is no node yet, so that the leftmost comes first. */
@@ -105,6 +119,9 @@ public final class GraphBuilder {
     }
 
     private String add(LayerDeclaration layer, List<String> inputs) {
+      if (!sound.test(layer)) {
+        return unit.path(layer);
+      }
       if (layer.block() != null) {
         return stage(layer, inputs.get(0));
       }

@@ -1,7 +1,10 @@
 package dev.selkie.processor.model;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the user wrote: one annotated interface, layer by layer, as values.
@@ -68,6 +71,20 @@ public record ModelDeclaration(
   /** How messages call a layer: a block's are told apart by the block's name. */
   public String path(LayerDeclaration layer) {
     return isNetwork() ? layer.name() : simpleName + "." + layer.name();
+  }
+
+  /** The layer of that name, which there is. */
+  public LayerDeclaration layer(String name) {
+    return layers.stream().filter(layer -> layer.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The stage of most units, here or in the blocks of stages; none where none repeats anything. */
+  public Optional<LayerDeclaration> mostRepeated() {
+    return layers.stream()
+        .filter(layer -> layer.block() != null)
+        .flatMap(stage -> Stream.concat(Stream.of(stage), stage.block().mostRepeated().stream()))
+        .filter(stage -> stage.integer("repeat") > 1)
+        .max(Comparator.comparingInt(stage -> stage.integer("repeat")));
   }
 
   /** The place of a member's value. */

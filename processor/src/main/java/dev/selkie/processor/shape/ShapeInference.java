@@ -6,8 +6,10 @@ import dev.selkie.processor.graph.Dims;
 import dev.selkie.processor.graph.Graph;
 import dev.selkie.processor.graph.Layer;
 import dev.selkie.processor.graph.Node;
+import dev.selkie.processor.graph.Op;
 import dev.selkie.processor.graph.Operand;
 import dev.selkie.processor.graph.ShapeException;
+import dev.selkie.processor.graph.op.Shortcut;
 import dev.selkie.processor.model.LayerDeclaration;
 import dev.selkie.processor.model.Site;
 import java.util.ArrayList;
@@ -27,20 +29,35 @@ public final class ShapeInference {
   /** Null where problems were added. */
   public static Graph infer(Graph graph, Problems problems) {
     ShapeInference inference = new ShapeInference(problems);
-    List<Node> nodes = new ArrayList<>();
-    for (Node node : graph.nodes()) {
-      Dims dims = inference.shape(node);
-      if (dims != null) {
-        Node done = node.withDims(dims);
-        inference.shaped.put(node.path(), done);
-        nodes.add(done);
-      }
-    }
+    List<Node> nodes = inference.walk(graph);
     if (nodes.size() < graph.nodes().size()) {
       return null;
     }
     Graph result = new Graph(nodes, graph.output().path());
     return inference.endsInLogits(result.output()) ? result : null;
+  }
+
+  /** Adds the problems of a graph whose nodes may read what no node makes. */
+  public static void check(Graph graph, Problems problems) {
+    ShapeInference inference = new ShapeInference(problems);
+    inference.walk(graph);
+    Node output = graph.output();
+    if (output != null && inference.shaped.containsKey(output.path())) {
+      inference.endsInLogits(inference.shaped.get(output.path()));
+    }
+  }
+
+  private List<Node> walk(Graph graph) {
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      Dims dims = shape(node);
+      if (dims != null) {
+        Node done = node.withDims(dims);
+        shaped.put(node.path(), done);
+        nodes.add(done);
+      }
+    }
+    return nodes;
   }
 
   private Dims shape(Node node) {
@@ -54,7 +71,7 @@ public final class ShapeInference {
     }
     try {
       Dims dims = node.op().shape(node.layer().path(), operands);
-      requireSmall(node, operands, dims);
+      requireSmall(node.op(), operands.stream().map(Operand::dims).toList(), dims);
       return dims;
     } catch (ShapeException e) {
       problems.report(e.problem(), site(node.layer(), e.member()), e.arguments());
@@ -69,11 +86,18 @@ public final class ShapeInference {
   }
 
   /** Buffers are indexed by int; throws where one would not be. */
-  private static void requireSmall(Node node, List<Operand> operands, Dims dims) {
-    List<Dims> inputs = operands.stream().map(Operand::dims).toList();
+  private static void requireSmall(Op op, List<Dims> inputs, Dims dims) throws ShapeException {
+    if (op instanceof Shortcut shortcut) {
+      Dims between = inputs.get(0);
+      for (Shortcut.Part part : shortcut.parts()) {
+        List<Dims> read = List.of(between);
+        between = part.op().shape("", List.of(new Operand("", between)));
+        requireSmall(part.op(), read, between);
+      }
+    }
     Math.multiplyExact(dims.elements(), Float.BYTES);
-    Math.multiplyExact(Math.toIntExact(node.op().parameters(inputs)), Float.BYTES);
-    node.op().multiplyAdds(inputs, dims);
+    Math.multiplyExact(Math.toIntExact(op.parameters(inputs)), Float.BYTES);
+    op.multiplyAdds(inputs, dims);
   }
 
   private boolean endsInLogits(Node output) {

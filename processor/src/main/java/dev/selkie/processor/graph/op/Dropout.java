@@ -10,7 +10,8 @@ import dev.selkie.runtime.Element;
 import java.util.List;
 
 /**
- * Zeros in training; inference has it taken out of the graph.
+ * Zeros in training; inference has it taken out of the graph, but where it stands between the input
+ * and the output alone.
  *
  * @param number of the layer among the network's dropouts, so that each draws its own zeros
  */
@@ -47,6 +48,11 @@ public record Dropout(double rate, int number) implements Op {
           .end();
       dx.done();
     }
+  }
+
+  @Override
+  public void infer(Scope scope) {
+    scope.call("copy").write(scope.out()).read(scope.in(0)).comment(scope.outDims()).end();
   }
 
   private Buffer mask(Scope scope) {
