@@ -38,6 +38,8 @@ public final class ContactSheet {
   }
 
   /**
+   * Draws the sheet and writes it as PNG.
+   *
    * @throws DataException where the sheet is too large for the heap, or the file cannot be written
    */
   public static void write(Path file, DataSet data) {
