@@ -21,13 +21,16 @@ final class DataCommand extends ReportingCommand {
       description = "fashion-mnist, mnist, cifar-10, cifar-100, shapes, or a folder with files.")
   private String name;
 
-  @Option(names = "--folder", paramLabel = "DIR", description = "Read it from this folder.")
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description = "Read it from this folder; nothing is fetched.")
   private Path folder;
 
   @Option(names = "--sheet", paramLabel = "FILE", description = "Write sample images there (PNG).")
   private Path sheet;
 
-  @Option(names = "--seed", paramLabel = "N", description = "What shapes are drawn from.")
+  @Option(names = "--seed", paramLabel = "N", description = "The seed of drawn shapes.")
   private long seed = 1;
 
   private record ClassReport(String name, int train, int test) {}

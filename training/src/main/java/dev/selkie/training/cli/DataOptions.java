@@ -35,7 +35,7 @@ final class DataOptions {
       names = "--train-images",
       paramLabel = "N",
       description = "Use only the first N training images.")
-  private void trainImages(int count) {
+  void trainImages(int count) {
     trainImages = positive("--train-images", count);
   }
 
@@ -43,7 +43,7 @@ final class DataOptions {
       names = "--test-images",
       paramLabel = "N",
       description = "Use only the first N test images.")
-  private void testImages(int count) {
+  void testImages(int count) {
     testImages = positive("--test-images", count);
   }
 

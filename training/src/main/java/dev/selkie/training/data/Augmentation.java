@@ -13,7 +13,7 @@ public record Augmentation(int crop, boolean flip) {
   /** Padding 4, as usual for small images, and flips. */
   public static final Augmentation CROP_AND_FLIP = new Augmentation(4, true);
 
-  /** Padding 4 alone, for digits: a mirrored 2 is no 2. */
+  /** Padding 4 alone, for digits: a mirrored 2 is not a 2. */
   public static final Augmentation CROP = new Augmentation(4, false);
 
   /** Flips alone, for what is already anywhere in the image. */

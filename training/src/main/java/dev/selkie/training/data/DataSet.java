@@ -20,8 +20,8 @@ public record DataSet(
     String origin) {
 
   /**
-   * @throws DataException where a part is empty, a label is no class's number, or the two parts
-   *     differ in their images' size
+   * @throws DataException where a part is empty, a label is not the number of a class, or the two
+   *     parts differ in their images' size
    */
   public DataSet {
     classes = List.copyOf(classes);

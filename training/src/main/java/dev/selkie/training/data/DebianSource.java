@@ -50,7 +50,7 @@ record DebianSource(String packageName, String aptGet, String dpkgDeb) implement
       Command.run(folder, aptGet(state, "download", packageName));
     } catch (IOException second) {
       throw new IOException(
-          "%s; nor with package lists of our own: %s; try: apt-get update"
+          "%s; with fresh package lists: %s; try: apt-get update"
               .formatted(first.getMessage(), second.getMessage()),
           second);
     }
@@ -81,7 +81,7 @@ record DebianSource(String packageName, String aptGet, String dpkgDeb) implement
       return files
           .filter(file -> file.getFileName().toString().endsWith(".deb"))
           .findFirst()
-          .orElseThrow(() -> new IOException("apt-get brought no file for " + packageName));
+          .orElseThrow(() -> new IOException("apt-get downloaded no file for " + packageName));
     }
   }
 

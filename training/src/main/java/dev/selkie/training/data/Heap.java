@@ -28,7 +28,7 @@ public final class Heap {
   }
 
   /**
-   * @throws DataException where the heap could not even hold so many bytes if it were empty
+   * @throws DataException where the heap could not hold that many bytes even if it were empty
    */
   static void require(String what, long bytes) {
     long limit = Runtime.getRuntime().maxMemory();

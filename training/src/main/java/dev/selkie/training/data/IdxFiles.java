@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The four files of MNIST and its kin, in the order training images and labels, test likewise. */
+/**
+ * The four files of MNIST and data sets like it: training images and labels, then test images and
+ * labels.
+ */
 record IdxFiles(List<RemoteFile> files) {
   private static final List<String> NAMES =
       List.of(

@@ -59,7 +59,7 @@ public final class IdxReader {
       }
       if (in.read() >= 0) {
         throw new DataException(
-            "%s goes on behind the %d bytes of values that its header declares; fetch it again"
+            "%s continues after the %d bytes of values that its header declares; fetch it again"
                 .formatted(file, count));
       }
       return new Values(sizes, bytes);

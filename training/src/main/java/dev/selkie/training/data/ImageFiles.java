@@ -21,9 +21,9 @@ public final class ImageFiles {
    * The pictures in order, all with label 0.
    *
    * @param channels 1 for grey, 3 for red, green and blue
-   * @throws DataException naming the file that is absent, no picture, damaged, cut short, in other
-   *     colours (CMYK) or too large for the heap; where all together do not fit; or where the
-   *     channels are neither 1 nor 3
+   * @throws DataException naming the file that does not exist, is not a picture, is damaged or cut
+   *     short, has other colours (CMYK) or is too large for the heap; where all together do not
+   *     fit; or where the channels are neither 1 nor 3
    */
   public static LabeledImages read(List<Path> files, int channels, int height, int width) {
     if (channels != 1 && channels != 3) {

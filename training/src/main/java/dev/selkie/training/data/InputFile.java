@@ -17,7 +17,8 @@ final class InputFile {
   private InputFile() {}
 
   /**
-   * @throws DataException where there is no such file, or it is something else, unreadable or empty
+   * @throws DataException where the file does not exist, is not a plain file, may not be read, or
+   *     is empty
    */
   static void require(Path file) {
     if (Files.isDirectory(file)) {
@@ -63,7 +64,7 @@ final class InputFile {
     }
   }
 
-  /** Whether the file could hold so many bytes of content, going by its size on the disk. */
+  /** Whether the file could hold that many bytes of content, going by its size on the disk. */
   static boolean mayHold(Path file, long bytes) {
     try (InputStream in = open(file)) {
       long size = size(file);

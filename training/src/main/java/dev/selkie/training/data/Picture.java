@@ -37,7 +37,7 @@ final class Picture {
     this.integers =
         (type == DataBuffer.TYPE_BYTE
                 || type == DataBuffer.TYPE_USHORT
-                || type == DataBuffer.TYPE_INT && raster.getNumDataElements() == 1)
+                || (type == DataBuffer.TYPE_INT && raster.getNumDataElements() == 1))
             && !colours.isAlphaPremultiplied();
     for (int c = 0; c < components; c++) {
       largest[c] = integers ? (1L << colours.getComponentSize(c)) - 1 : 1;

@@ -34,8 +34,8 @@ final class PictureReader {
   private PictureReader() {}
 
   /**
-   * @throws DataException naming the file, where it is no picture, damaged, cut short, in other
-   *     colours than grey and RGB, or too large for the heap
+   * @throws DataException naming the file, where it is not a picture, is damaged or cut short, has
+   *     other colours than grey and RGB, or is too large for the heap
    */
   static Picture read(Path file) {
     if (Files.isDirectory(file)) {
@@ -132,14 +132,22 @@ final class PictureReader {
             .filter(message -> !message.isEmpty() && !message.contains("Exception"))
             .distinct()
             .collect(Collectors.joining(": "));
-    return damaged(file, messages.isEmpty() ? "its parts contradict each other" : messages, e);
+    return refused(
+        file,
+        "cannot be decoded",
+        messages.isEmpty() ? "its parts contradict each other" : messages,
+        e);
   }
 
   private static DataException damaged(Path file, String reason, Throwable cause) {
+    return refused(file, "is cut short or damaged", reason, cause);
+  }
+
+  private static DataException refused(Path file, String what, String reason, Throwable cause) {
     String clause = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     return new DataException(
-        "%s is cut short or damaged: %s; replace it with a whole copy, or convert it to PNG"
-            .formatted(file, clause),
+        "%s %s: %s; replace it with an intact copy, or convert it to PNG"
+            .formatted(file, what, clause),
         cause);
   }
 }

@@ -49,7 +49,9 @@ final class PngChunks {
     String name = new String(type, StandardCharsets.US_ASCII);
     boolean right = (in.readInt() & 0xffffffffL) == sum.getValue();
     if (!right && (type[0] & ANCILLARY) == 0) {
-      throw new IOException("the checksum of its chunk %s is wrong".formatted(name));
+      // Damage may have put anything into the name.
+      String named = name.matches("[A-Za-z]{4}") ? " " + name : "";
+      throw new IOException("the checksum of its chunk%s is wrong".formatted(named));
     }
     return name;
   }

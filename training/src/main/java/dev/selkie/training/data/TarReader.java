@@ -11,7 +11,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Reads the plain files of a tar archive (ustar, GNU or pax), gzipped or not. */
 final class TarReader {
-  /** Behind the end of an archive there is padding at most, to whole records. */
+  /** After the end of an archive there is at most padding to a whole record. */
   private static final int PADDING = 1 << 20;
 
   private TarReader() {}
@@ -35,11 +35,10 @@ final class TarReader {
       }
       requireEnd(archive, tar, content);
       return files;
-    } catch (IOException | IllegalArgumentException e) {
-      String reason = e instanceof IOException io ? IoReason.of(io) : e.getMessage();
+    } catch (IOException e) {
       throw new DataException(
           "%s ends within %s or is damaged there (%s); fetch it again"
-              .formatted(archive, last, reason),
+              .formatted(archive, last, IoReason.of(e)),
           e);
     }
   }
@@ -47,13 +46,13 @@ final class TarReader {
   /** Neither a folder nor a link, device or pipe. */
   private static boolean plain(TarArchiveEntry entry) {
     byte type = entry.getLinkFlag();
-    return type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM && entry.isFile();
+    return type == TarConstants.LF_NORMAL || (type == TarConstants.LF_OLDNORM && entry.isFile());
   }
 
   private static void require(Path archive, TarArchiveEntry entry) {
     if (!entry.isCheckSumOK()) {
       throw new DataException(
-          "%s: the header of %s does not have its own checksum; fetch it again"
+          "%s: the header of %s does not match its checksum; fetch it again"
               .formatted(archive, entry.getName()));
     }
     if (entry.getRealSize() < 0 || !InputFile.mayHold(archive, entry.getRealSize())) {
@@ -82,7 +81,7 @@ final class TarReader {
     }
     if (content.readNBytes(PADDING).length == PADDING) {
       throw new DataException(
-          "%s goes on behind the end of its archive; fetch it again".formatted(archive));
+          "%s continues after the end of the archive; fetch it again".formatted(archive));
     }
   }
 

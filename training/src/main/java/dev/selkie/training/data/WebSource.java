@@ -59,7 +59,7 @@ record WebSource(String address, Duration patience) implements Source {
       try {
         return attempt(client, uri, target);
       } catch (IOException e) {
-        // Where not one byte came there is nothing to go on with: the next source may answer.
+        // Without a single new byte there is nothing to continue: the next source may answer.
         if (attempt == ATTEMPTS || present(target) == before) {
           throw new IOException("no answer from %s (%s)".formatted(uri, IoReason.of(e)), e);
         }
@@ -103,7 +103,7 @@ record WebSource(String address, Duration patience) implements Source {
         long now = present(target);
         if (now == before) {
           answer.cancel(true);
-          throw new IOException("nothing came for %d s".formatted(patience.toSeconds()), e);
+          throw new IOException("nothing received for %d s".formatted(patience.toSeconds()), e);
         }
         before = now;
       } catch (InterruptedException e) {

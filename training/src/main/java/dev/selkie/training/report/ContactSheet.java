@@ -17,6 +17,8 @@ public final class ContactSheet {
   private ContactSheet() {}
 
   /**
+   * Draws the sheet and writes it as PNG.
+   *
    * @throws DataException where the sheet is too large for the heap
    * @throws dev.selkie.training.files.OutputException where the file cannot be written
    */

@@ -161,5 +161,9 @@ class CifarTest {
     DataException label =
         assertThrows(DataException.class, () -> DataSets.load("cifar-100", folder));
     assertTrue(label.getMessage().contains("label 100"), label.getMessage());
+    write("train.bin", record(0, 200));
+    DataException high =
+        assertThrows(DataException.class, () -> DataSets.load("cifar-100", folder));
+    assertTrue(high.getMessage().contains("label 200"), high.getMessage());
   }
 }

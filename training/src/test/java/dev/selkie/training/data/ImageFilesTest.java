@@ -1,6 +1,7 @@
 package dev.selkie.training.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -221,6 +223,17 @@ class ImageFilesTest {
     byte[] half = PictureBytes.png(2, 1, 8, PictureBytes.GREY, bytes(32, 33));
     assertArrayEquals(new int[] {33, 33, 33}, read(half, 3, 1, 1));
     assertArrayEquals(new int[] {32, 32, 33, 33}, read(half, 1, 1, 4));
+  }
+
+  /** 40,000 times 70,000 is no int. */
+  @Test
+  void longPicturesAreScaledToTheirEnd() {
+    byte[] rows = new byte[70_000];
+    Arrays.fill(rows, 69_000, 70_000, (byte) 200);
+    byte[] png = PictureBytes.png(1, 70_000, 8, PictureBytes.GREY, rows);
+    int[] read = read(png, 1, 40_000, 1);
+    assertEquals(0, read[39_000]);
+    assertEquals(200, read[39_999]);
   }
 
   @Test
