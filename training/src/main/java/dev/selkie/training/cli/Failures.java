@@ -3,9 +3,11 @@ package dev.selkie.training.cli;
 import dev.selkie.runtime.SelkieException;
 import dev.selkie.training.HeapAdvice;
 import java.io.PrintWriter;
+import java.util.ServiceConfigurationError;
 
 /**
- * What Selkie throws on purpose becomes one sentence; anything else is a bug and shows its stack.
+ * What Selkie throws on purpose, and what a user can mend, becomes one sentence; anything else is a
+ * bug and shows its stack.
  */
 final class Failures {
   private Failures() {}
@@ -33,6 +35,10 @@ final class Failures {
     if (failure instanceof StackOverflowError) {
       return "Java's stack is full; give it more, as by JAVA_TOOL_OPTIONS=-Xss16m";
     }
+    if (failure instanceof ServiceConfigurationError) {
+      return "the class path names what it does not hold (%s); compile that anew, or leave it out of SELKIE_CLASSPATH"
+          .formatted(failure.getMessage());
+    }
     if (foreseen(failure) && says(failure)) {
       return failure.getMessage();
     }
@@ -46,7 +52,9 @@ final class Failures {
   }
 
   private static boolean foreseen(Throwable failure) {
-    return failure instanceof SelkieException || failure instanceof OutOfMemoryError;
+    return failure instanceof SelkieException
+        || failure instanceof OutOfMemoryError
+        || failure instanceof ServiceConfigurationError;
   }
 
   /** Whether the message is more than the name of a class. */

@@ -9,6 +9,7 @@ import dev.selkie.runtime.SelkieException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -66,5 +67,12 @@ class FailuresTest {
     assertTrue(shown.startsWith("selkie train: Java has no memory left (Java heap space)"), shown);
     assertTrue(shown.contains("-Xmx") && shown.contains("smaller batch"), shown);
     assertFalse(shown.contains("\tat "), shown);
+  }
+
+  @Test
+  void aClassPathThatIsOutOfDateIsASentence() {
+    String shown = printed(new ServiceConfigurationError("Provider a.B not found"), false);
+    assertEquals(1, shown.lines().count(), shown);
+    assertTrue(shown.contains("(Provider a.B not found); compile that anew"), shown);
   }
 }
