@@ -58,11 +58,16 @@ public interface Ops extends StepOps {
    * {@link BatchNorm#sums}. A backend may leave g in dOut, which only {@link #batchNormBackward} of
    * the same epilogue reads afterwards.
    *
-   * @param out the forward's output: a backend may take the mask from it
+   * @param out the forward's output: a backend may take the mask of a ReLU from it; without one its
+   *     memory may hold something else by now
    */
   void batchNormBackwardSums(Epilogue epilogue, Tensor dOut, Tensor out, Tensor x);
 
-  /** As above; also the sum of g residual for the norm of the residual, where it has one. */
+  /**
+   * As above; also the sum of g residual for the norm of the residual, where it has one.
+   *
+   * @param residual without a norm of its own its memory may hold something else by now
+   */
   void batchNormAddBackwardSums(
       Epilogue epilogue, Tensor dOut, Tensor out, Tensor x, Tensor residual);
 
@@ -87,8 +92,7 @@ public interface Ops extends StepOps {
       Tensor residual,
       Epilogue epilogue);
 
-  // ---- squeeze-and-excitation where it stands alone
-  // ----------------------------------------------
+  // ---- squeeze-and-excitation that stands alone -------------------------------------------------
 
   /** Reads x once: squeeze, hidden and gate. */
   void exciteForward(Excitation excitation, Tensor x);
@@ -148,11 +152,13 @@ public interface Ops extends StepOps {
 
   // ---- element by element -----------------------------------------------------------------------
 
+  /** y = max(0, x); a NaN stays one. */
   void reluForward(Tensor y, Tensor x);
 
   /** dx = dy where y > 0; dx may be dy itself. */
   void reluBackward(Tensor dx, Tensor dy, Tensor y);
 
+  /** y = 1 / (1 + exp(-x)). */
   void sigmoidForward(Tensor y, Tensor x);
 
   /** dx = dy y (1 - y); dx may be dy itself. */
@@ -217,8 +223,7 @@ public interface Ops extends StepOps {
   /** y = (a + b) / 2. */
   void shakeShakeInference(Tensor y, Tensor a, Tensor b);
 
-  // ---- pooling
-  // ------------------------------------------------------------------------------------
+  // ---- pooling ----------------------------------------------------------------------------------
 
   /** The winner of each window, and which tap it was (row-major, the first of equals). */
   void maxPoolForward(Tensor y, Tensor winners, Tensor x, PoolGeometry geometry);
@@ -226,6 +231,7 @@ public interface Ops extends StepOps {
   /** The winner of each window alone, for inference. */
   void maxPoolInference(Tensor y, Tensor x, PoolGeometry geometry);
 
+  /** dx = sum over the windows that it won of their dy. */
   void maxPoolBackward(Tensor dx, Tensor dy, Tensor winners, PoolGeometry geometry);
 
   /**
@@ -234,11 +240,13 @@ public interface Ops extends StepOps {
    */
   void averagePoolForward(Tensor y, Tensor x, PoolGeometry geometry);
 
+  /** dx = sum over the windows that it lies in of dy / divisor, as the forward pass divides. */
   void averagePoolBackward(Tensor dx, Tensor dy, PoolGeometry geometry);
 
   /** y(n, c) = mean of x over positions. */
   void globalAveragePoolForward(Tensor y, Tensor x);
 
+  /** dx = dy / P at every position. */
   void globalAveragePoolBackward(Tensor dx, Tensor dy);
 
   // ---- dense ------------------------------------------------------------------------------------
@@ -249,6 +257,7 @@ public interface Ops extends StepOps {
   /** y = W x + bias. */
   void denseBiasForward(Tensor y, Tensor x, Parameter weight, Parameter bias);
 
+  /** dx = W' dy, the transpose of W. */
   void denseBackwardData(Tensor dx, Tensor dy, Parameter weight);
 
   /** Adds to the weight's gradient. */
