@@ -2,6 +2,7 @@ package dev.selkie.runtime;
 
 import dev.selkie.annotation.Gate;
 import dev.selkie.annotation.Squeeze;
+import dev.selkie.runtime.check.CheckedOps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,10 +74,29 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
 
   protected abstract void backwardLayers();
 
-  /** The last statement of a generated constructor: the plan and the declarations must agree. */
+  /**
+   * The last statement of a generated constructor: the plan and the declarations must agree, and
+   * each verb of each pass must keep the contract. Steps need not look again, as their shapes stay.
+   */
   protected final void declared() {
-    memory.declared();
-    initialize(0);
+    try {
+      memory.declared();
+      check();
+      initialize(0);
+    } catch (RuntimeException e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  private void check() {
+    Ops verbs = ops;
+    intercept(unchecked -> CheckedOps.rules());
+    forward();
+    backward();
+    fold();
+    infer();
+    intercept(rules -> verbs);
   }
 
   // ---- for users --------------------------------------------------------------------------------
@@ -214,8 +234,8 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
     return parameter;
   }
 
-  // ---- for the layers of generated code
-  // ----------------------------------------------------------
+  // ---- for layers of generated code
+  // --------------------------------------------------------------
 
   /**
    * What the classes of a network's layers share: their buffers, their parameters, the verbs. Inner
