@@ -5,6 +5,7 @@ import dev.selkie.runtime.ParameterSpan;
 import dev.selkie.runtime.StepOps;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.runtime.check.CheckedOps;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,6 +33,7 @@ final class AdamWState implements OptimizerState {
     this.beta2 = (float) adamW.beta2();
     this.epsilon = (float) adamW.epsilon();
     this.decay = (float) adamW.weightDecay();
+    update(CheckedOps.rules());
   }
 
   @Override
@@ -41,12 +43,16 @@ final class AdamWState implements OptimizerState {
 
   @Override
   public void update() {
-    ops.beginUpdate(all);
+    update(ops);
+  }
+
+  private void update(Ops verbs) {
+    verbs.beginUpdate(all);
     for (int i = 0; i < spans.length; i++) {
       float spanDecay = spans[i].decayed() ? decay : 0;
-      ops.adamW(spans[i], means[i], squares[i], beta1, beta2, epsilon, spanDecay);
+      verbs.adamW(spans[i], means[i], squares[i], beta1, beta2, epsilon, spanDecay);
     }
-    ops.endUpdate();
+    verbs.endUpdate();
   }
 
   @Override

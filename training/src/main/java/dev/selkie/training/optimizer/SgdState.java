@@ -5,6 +5,7 @@ import dev.selkie.runtime.ParameterSpan;
 import dev.selkie.runtime.StepOps;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.runtime.check.CheckedOps;
 import java.util.List;
 
 /** One velocity per parameter. */
@@ -27,6 +28,7 @@ final class SgdState implements OptimizerState {
     this.momentum = (float) sgd.momentum();
     this.decay = (float) sgd.weightDecay();
     this.nesterov = sgd.nesterov();
+    update(CheckedOps.rules());
   }
 
   @Override
@@ -36,12 +38,16 @@ final class SgdState implements OptimizerState {
 
   @Override
   public void update() {
-    ops.beginUpdate(all);
+    update(ops);
+  }
+
+  private void update(Ops verbs) {
+    verbs.beginUpdate(all);
     for (int i = 0; i < spans.length; i++) {
       float spanDecay = spans[i].decayed() ? decay : 0;
-      ops.sgd(spans[i], velocities[i], momentum, spanDecay, nesterov);
+      verbs.sgd(spans[i], velocities[i], momentum, spanDecay, nesterov);
     }
-    ops.endUpdate();
+    verbs.endUpdate();
   }
 
   @Override
