@@ -65,7 +65,7 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
     this.labels = workspace("labels", new Shape(this.batch, 1, 1, 1));
     this.loss = workspace("loss", new Shape(this.batch, 1, 1, 1));
     this.logits = memory.edge("logits", new Shape(this.batch, 1, 1, classes));
-    this.dLogits = memory.edge("dLogits", new Shape(this.batch, 1, 1, classes));
+    this.dLogits = memory.edge("d logits", new Shape(this.batch, 1, 1, classes));
   }
 
   // ---- for generated code -----------------------------------------------------------------------

@@ -9,6 +9,10 @@ import java.util.List;
  * <p>Arguments run outputs, inputs, geometry; N samples, P positions, C channels. <b>Parameter
  * gradients accumulate, activation gradients overwrite</b>, except in a verb that says Accumulate.
  * Gradients are named by a d. Outputs never overlap inputs unless a verb allows it.
+ *
+ * <p>What must hold of shapes, types and numbers is code in {@link
+ * dev.selkie.runtime.check.CheckedOps}, for all backends; theirs to refuse is what only values
+ * show.
  */
 public interface Ops extends StepOps {
 
