@@ -58,11 +58,6 @@ final class BatchNormBackward implements Link {
       CpuTensor input,
       CpuTensor added,
       Epilogue epilogue) {
-    Checks.same("batchNormBackward", inputGradient, outputGradient);
-    if (output != null) {
-      Checks.same("batchNormBackward", inputGradient, output);
-    }
-    Checks.same("batchNormBackward", inputGradient, input);
     Excitation excitation = epilogue.excitation();
     dx = inputGradient;
     dResidual = residualGradient;

@@ -69,7 +69,7 @@ abstract class BranchOps extends NormOps {
 
   @Override
   public final void shakeShakeInference(Tensor y, Tensor a, Tensor b) {
-    elementwise.run("shakeShakeInference", Elementwise::mean, cpu(y), cpu(a), cpu(b));
+    elementwise.run(Elementwise::mean, cpu(y), cpu(a), cpu(b));
   }
 
   @Override

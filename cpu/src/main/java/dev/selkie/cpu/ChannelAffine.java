@@ -31,7 +31,6 @@ final class ChannelAffine implements Link {
 
   /** Begins y = x; what follows adds to it. */
   ChannelAffine of(CpuTensor output, CpuTensor input) {
-    Checks.same("a scaled tensor", output, input);
     y = output;
     x = input;
     residual = null;
@@ -59,16 +58,12 @@ final class ChannelAffine implements Link {
 
   /** Scales by sample and channel; null for none. */
   ChannelAffine gate(CpuTensor gates) {
-    if (gates != null) {
-      Checks.perChannel("a gate", gates, x, 1);
-    }
     gate = gates;
     return this;
   }
 
   /** Adds by sample and channel. */
   ChannelAffine offset(CpuTensor offsets, float shareOfThem) {
-    Checks.perChannel("an offset", offsets, x, 1);
     offset = offsets;
     share = shareOfThem;
     return this;
@@ -76,7 +71,6 @@ final class ChannelAffine implements Link {
 
   /** Adds a tensor, behind its own norm where {@code statistics} is not null. */
   ChannelAffine residual(CpuTensor added, CpuTensor statistics) {
-    Checks.same("a residual", y, added);
     residual = added;
     if (statistics != null) {
       residualNorm = load(residualNorm, statistics);
@@ -184,7 +178,6 @@ final class ChannelAffine implements Link {
 
   private float[] load(float[] into, CpuTensor statistics) {
     int channels = x.channels();
-    Checks.vector("a norm's statistics", statistics, 4 * channels);
     float[] values = ensure(into, 2 * channels);
     statistics.floats.get(2 * channels, values, 0, 2 * channels);
     return values;

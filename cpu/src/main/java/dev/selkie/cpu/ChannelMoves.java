@@ -15,13 +15,6 @@ final class ChannelMoves implements Lanes.Work {
 
   /** Channel k groups + g of y is channel g (C / groups) + k of x. */
   void shuffle(CpuTensor output, CpuTensor input, int groupsOfInput) {
-    Checks.same("channelShuffle", output, input);
-    Checks.that(
-        groupsOfInput > 0 && input.channels() % groupsOfInput == 0,
-        "channelShuffle",
-        "channels divisible by " + groupsOfInput,
-        output,
-        input);
     groups = groupsOfInput;
     run(output, input);
   }
@@ -30,15 +23,6 @@ final class ChannelMoves implements Lanes.Work {
    * The narrow tensor into some channels of the wide one, zeros or what was there into the rest.
    */
   void spread(CpuTensor wide, CpuTensor narrow, int first, boolean accumulate) {
-    Checks.that(
-        wide.samples() == narrow.samples()
-            && wide.shape().positions() == narrow.shape().positions()
-            && first >= 0
-            && first + narrow.channels() <= wide.channels(),
-        "channelSplitBackward",
-        "one height and width, and channels within the wider tensor",
-        wide,
-        narrow);
     groups = 0;
     channel = first;
     adds = accumulate;

@@ -29,7 +29,6 @@ final class ChannelSums implements Link {
 
   /** sums(n, c) = share * sum of g. */
   void mean(CpuTensor sums, CpuTensor values, float shareOfSum) {
-    Checks.perChannel("a sum over positions", sums, values, 1);
     lanes.chain().release(this).set(sums, null, values, null, null, null, shareOfSum);
     hasLine = false;
     lanes.run(this, values.samples());
@@ -37,8 +36,6 @@ final class ChannelSums implements Link {
 
   /** sums(n, c) = sum of g x. */
   void products(CpuTensor sums, CpuTensor values, CpuTensor factors) {
-    Checks.same("a product", values, factors);
-    Checks.perChannel("a sum over positions", sums, values, 1);
     lanes.chain().release(this).set(sums, null, values, null, factors, null, 1f);
     hasLine = false;
     lanes.run(this, values.samples());
@@ -61,19 +58,9 @@ final class ChannelSums implements Link {
       CpuTensor input,
       CpuTensor residual,
       CpuTensor statistics) {
-    Checks.same("batchNormBackwardSums", dOut, input);
-    Checks.perChannel("batchNormBackwardSums", sums, dOut, 2);
-    if (output != null) {
-      Checks.same("batchNormBackwardSums", dOut, output);
-    }
-    if (residualSums != null) {
-      Checks.same("batchNormBackwardSums", dOut, residual);
-      Checks.perChannel("batchNormBackwardSums", residualSums, dOut, 2);
-    }
     hasLine = output != null && statistics != null;
     if (hasLine) {
       int channels = dOut.channels();
-      Checks.vector("a norm's statistics", statistics, 4 * channels);
       line = line.length >= 2 * channels ? line : new float[2 * channels];
       statistics.floats.get(2 * channels, line, 0, 2 * channels);
     }

@@ -80,7 +80,6 @@ final class ConvolutionForward {
       this.bias = bias;
       this.activation = activation;
       this.layout = new ConvolutionLayout(weight.shape(), geometry);
-      layout.check("convolution", x, y);
       int lanes = oneDnn.lanes.active(y.samples());
       weights = new Call[lanes];
       chunks = new Chunks[lanes];

@@ -1,31 +1,11 @@
 package dev.selkie.cpu;
 
-import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Shape;
 import org.bytedeco.dnnl.memory;
 
 /** A convolution in oneDNN's terms: padding, steps, and the layout of our weights. */
 record ConvolutionLayout(Shape weight, ConvGeometry geometry) {
-
-  /** Refuses shapes that do not belong together. */
-  void check(String verb, CpuTensor x, CpuTensor y) {
-    ConvGeometry g = geometry;
-    boolean fits =
-        x.channels() == weight.channels() * g.groups()
-            && y.channels() == weight.batch()
-            && weight.batch() % g.groups() == 0
-            && weight.height() == g.kernelHeight()
-            && weight.width() == g.kernelWidth()
-            && x.samples() == y.samples()
-            && y.shape().height() == out(x.shape().height(), g.kernelHeight(), g.paddingHeight())
-            && y.shape().width() == out(x.shape().width(), g.kernelWidth(), g.paddingWidth());
-    if (!fits) {
-      throw new BackendException(
-          "%s: input %s, output %s and weights %s do not fit %s; check the plan's shapes"
-              .formatted(verb, x, y, weight, g));
-    }
-  }
 
   long[] strides() {
     return new long[] {geometry.stride(), geometry.stride()};
@@ -74,9 +54,5 @@ record ConvolutionLayout(Shape weight, ConvGeometry geometry) {
         : new long[] {
           groups, weight.batch() / groups, weight.channels(), weight.height(), weight.width()
         };
-  }
-
-  private int out(int in, int kernel, int padding) {
-    return (in + 2 * padding - geometry.dilation() * (kernel - 1) - 1) / geometry.stride() + 1;
   }
 }

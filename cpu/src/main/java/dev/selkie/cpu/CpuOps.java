@@ -99,37 +99,37 @@ final class CpuOps extends SelectOps {
 
   @Override
   public void reluForward(Tensor y, Tensor x) {
-    elementwise.run("reluForward", Elementwise::relu, cpu(y), cpu(x));
+    elementwise.run(Elementwise::relu, cpu(y), cpu(x));
   }
 
   @Override
   public void reluBackward(Tensor dx, Tensor dy, Tensor y) {
-    elementwise.run("reluBackward", Kernels::mask, cpu(dx), cpu(dy), cpu(y));
+    elementwise.run(Kernels::mask, cpu(dx), cpu(dy), cpu(y));
   }
 
   @Override
   public void sigmoidForward(Tensor y, Tensor x) {
-    elementwise.run("sigmoidForward", Elementwise::sigmoid, cpu(y), cpu(x));
+    elementwise.run(Elementwise::sigmoid, cpu(y), cpu(x));
   }
 
   @Override
   public void sigmoidBackward(Tensor dx, Tensor dy, Tensor y) {
-    elementwise.run("sigmoidBackward", Elementwise::sigmoidGradient, cpu(dx), cpu(dy), cpu(y));
+    elementwise.run(Elementwise::sigmoidGradient, cpu(dx), cpu(dy), cpu(y));
   }
 
   @Override
   public void addForward(Tensor y, Tensor a, Tensor b) {
-    elementwise.run("addForward", Elementwise::add, cpu(y), cpu(a), cpu(b));
+    elementwise.run(Elementwise::add, cpu(y), cpu(a), cpu(b));
   }
 
   @Override
   public void copy(Tensor y, Tensor x) {
-    elementwise.run("copy", Elementwise::copy, cpu(y), cpu(x));
+    elementwise.run(Elementwise::copy, cpu(y), cpu(x));
   }
 
   @Override
   public void accumulate(Tensor y, Tensor x) {
-    elementwise.run("accumulate", Elementwise::add, cpu(y), cpu(y), cpu(x));
+    elementwise.run(Elementwise::add, cpu(y), cpu(y), cpu(x));
   }
 
   @Override
@@ -289,7 +289,7 @@ final class CpuOps extends SelectOps {
     if (gates(a, b)) {
       affine.of(y, a).gate(b).run(Activation.NONE);
     } else {
-      elementwise.run("multiply", Elementwise::multiply, y, a, b);
+      elementwise.run(Elementwise::multiply, y, a, b);
     }
   }
 

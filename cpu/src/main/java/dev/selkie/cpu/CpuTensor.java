@@ -2,6 +2,7 @@ package dev.selkie.cpu;
 
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Element;
+import dev.selkie.runtime.Extent;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 import java.nio.ByteBuffer;
@@ -106,6 +107,11 @@ final class CpuTensor implements Tensor {
   @Override
   public Element element() {
     return element;
+  }
+
+  @Override
+  public Extent extent() {
+    return Extent.of(memory, offset, shape, element);
   }
 
   @Override

@@ -33,7 +33,6 @@ final class Dense {
    * @param bias or null
    */
   void forward(CpuTensor y, CpuTensor x, CpuTensor weight, CpuTensor bias) {
-    check("a dense layer", y, x, weight);
     Sites.Site site = forward.find(y, x, weight, bias, null);
     if (site == null) {
       site =
@@ -57,7 +56,6 @@ final class Dense {
 
   /** dx = W' dy. */
   void backwardData(CpuTensor dx, CpuTensor dy, CpuTensor weight) {
-    check("a dense layer's gradient", dy, dx, weight);
     Sites.Site site = backwardData.find(dx, dy, weight, null, null);
     if (site == null) {
       site =
@@ -80,7 +78,6 @@ final class Dense {
 
   /** dW += dy x'. */
   void backwardWeights(CpuTensor dWeight, CpuTensor x, CpuTensor dy) {
-    check("a dense layer's weight gradient", dy, x, dWeight);
     Sites.Site site = backwardWeights.find(dWeight, x, dy, null, null);
     if (site == null) {
       site =
@@ -99,17 +96,6 @@ final class Dense {
                       dy));
     }
     oneDnn.lanes.run(site, dWeight.samples());
-  }
-
-  private static void check(String verb, CpuTensor y, CpuTensor x, CpuTensor weight) {
-    Checks.that(
-        y.samples() == x.samples()
-            && x.perSample() == weight.perSample()
-            && y.perSample() == weight.samples(),
-        verb,
-        "weights (out, h, w, in) for its input and output",
-        y,
-        x);
   }
 
   /** A matrix where it lies. */

@@ -21,9 +21,7 @@ final class Elementwise implements Lanes.Work {
   }
 
   /** y may be a or b, and a may be b. */
-  void run(String verb, Kernel function, CpuTensor output, CpuTensor first, CpuTensor second) {
-    Checks.same(verb, output, first);
-    Checks.same(verb, output, second);
+  void run(Kernel function, CpuTensor output, CpuTensor first, CpuTensor second) {
     kernel = function;
     y = output;
     a = first;
@@ -34,7 +32,7 @@ final class Elementwise implements Lanes.Work {
   /** y = factor x; y may be x. */
   void times(CpuTensor output, CpuTensor input, float number) {
     factor = number;
-    run("times", scaling, output, input);
+    run(scaling, output, input);
   }
 
   private void scale(float[] values, float[] from, float[] unused, int n) {
@@ -43,8 +41,8 @@ final class Elementwise implements Lanes.Work {
     }
   }
 
-  void run(String verb, Kernel function, CpuTensor output, CpuTensor input) {
-    run(verb, function, output, input, input);
+  void run(Kernel function, CpuTensor output, CpuTensor input) {
+    run(function, output, input, input);
   }
 
   @Override

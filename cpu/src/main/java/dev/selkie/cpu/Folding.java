@@ -19,7 +19,6 @@ final class Folding implements Lanes.Work {
     CpuTensor shift = CpuTensor.cpu(norm.shift().value());
     CpuTensor mean = CpuTensor.cpu(norm.runningMean());
     CpuTensor variance = CpuTensor.cpu(norm.runningVariance());
-    Checks.vector("a batch norm", scale, channels);
     for (int c = 0; c < channels; c++) {
       double spread = Math.sqrt((double) variance.floats.get(c) + BatchNorm.EPSILON);
       double a = scale.floats.get(c) / spread;
@@ -38,8 +37,6 @@ final class Folding implements Lanes.Work {
       CpuTensor bias,
       BatchNorm batchNorm) {
     int filters = source.samples();
-    Checks.same("foldBatchNorm", foldedWeight, source);
-    Checks.vector("foldBatchNorm", foldedBias, filters);
     if (norm.length < 2 * filters) {
       norm = new float[2 * filters];
     }

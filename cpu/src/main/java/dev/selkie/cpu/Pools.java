@@ -6,8 +6,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
-import dev.selkie.runtime.BackendException;
-import dev.selkie.runtime.Element;
 import dev.selkie.runtime.PoolGeometry;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
@@ -37,7 +35,6 @@ final class Pools {
    * @param winners the winning taps, or null where nobody asks
    */
   void forward(CpuTensor y, CpuTensor winners, CpuTensor x, algorithm kind, PoolGeometry geometry) {
-    check(x, y, winners, geometry);
     Sites.Site site = forward.find(y, x, winners, geometry, kind);
     if (site == null) {
       site =
@@ -54,7 +51,6 @@ final class Pools {
    */
   void backward(
       CpuTensor dx, CpuTensor dy, CpuTensor winners, algorithm kind, PoolGeometry geometry) {
-    check(dx, dy, winners, geometry);
     Sites.Site site = backward.find(dx, dy, winners, geometry, kind);
     if (site == null) {
       site =
@@ -64,23 +60,6 @@ final class Pools {
               () -> new Backward(dx, dy, winners, kind, geometry));
     }
     oneDnn.lanes.run(site, dx.samples());
-  }
-
-  private static void check(CpuTensor x, CpuTensor y, CpuTensor winners, PoolGeometry geometry) {
-    Checks.that(
-        x.samples() == y.samples() && x.channels() == y.channels(),
-        "a pool",
-        "one batch and one number of channels",
-        x,
-        y);
-    if (winners != null) {
-      Checks.holds("a maximum pool", winners, Element.UINT8, y.shape());
-      if (geometry.kernel() > 15) {
-        throw new BackendException(
-            "a maximum over %d x %d taps does not fit a byte; the largest kernel is 15"
-                .formatted(geometry.kernel(), geometry.kernel()));
-      }
-    }
   }
 
   private pooling_forward.primitive_desc describe(

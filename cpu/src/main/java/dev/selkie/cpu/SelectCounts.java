@@ -21,8 +21,7 @@ final class SelectCounts implements Link {
   void run(Selection selection, List<Tensor> xs) {
     CpuTensor first = CpuTensor.cpu(xs.get(0));
     counts = CpuTensor.cpu(selection.counts());
-    Checks.perChannel("selectSqueeze", counts, first, 2 * xs.size());
-    norms.inputs("selectSqueeze", xs, first);
+    norms.inputs(xs, first);
     norms.statistics(selection);
     touched = touched.length == xs.size() ? touched : new CpuTensor[xs.size()];
     for (int m = 0; m < touched.length; m++) {

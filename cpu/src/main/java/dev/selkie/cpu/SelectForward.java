@@ -22,13 +22,13 @@ final class SelectForward implements Link {
   }
 
   void chain(CpuTensor output, List<Tensor> xs, Selection selection) {
-    norms.inputs("selectForward", xs, output);
+    norms.inputs(xs, output);
     norms.statistics(selection);
     chain(output, selection, 0f);
   }
 
   void chainInference(CpuTensor output, List<Tensor> xs, Selection selection) {
-    norms.inputs("selectInference", xs, output);
+    norms.inputs(xs, output);
     norms.identities();
     chain(output, selection, Float.NEGATIVE_INFINITY);
   }
@@ -37,7 +37,6 @@ final class SelectForward implements Link {
     out = output;
     weights = CpuTensor.cpu(selection.weights());
     floor = smallest;
-    Checks.perChannel("selectForward", weights, out, norms.size());
     touched = touched.length > norms.size() ? touched : new CpuTensor[1 + norms.size()];
     touched[0] = out;
     for (int m = 0; m < norms.size(); m++) {

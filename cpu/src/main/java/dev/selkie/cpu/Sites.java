@@ -44,8 +44,8 @@ final class Sites {
   }
 
   /** Keeps a new site. */
-  Site bind(String verb, Tensor key, Supplier<? extends Site> maker) {
-    Site site = oneDnn.create(verb, maker::get);
+  Site bind(String what, Tensor key, Supplier<? extends Site> maker) {
+    Site site = oneDnn.create(what, maker::get);
     sites.put(key, site);
     return site;
   }

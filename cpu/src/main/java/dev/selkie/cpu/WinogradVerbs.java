@@ -29,11 +29,9 @@ final class WinogradVerbs {
     }
     Sites.Site site = forward.find(y, x, weight, geometry, null);
     if (site == null) {
-      String verb = "the convolution of " + x + " to " + y;
-      check(verb, x, y, weight, geometry);
       site =
           forward.bind(
-              verb,
+              "the convolution of " + x + " to " + y,
               y,
               () ->
                   new WinogradConvolution(oneDnn, y, x, weight, false, false, x, weight, geometry));
@@ -48,11 +46,9 @@ final class WinogradVerbs {
     }
     Sites.Site site = backwardData.find(weight, dx, dy, geometry, accumulate);
     if (site == null) {
-      String verb = "the gradient of the convolution from " + dy + " to " + dx;
-      check(verb, dx, dy, weight, geometry);
       site =
           backwardData.bind(
-              verb,
+              "the gradient of the convolution from " + dy + " to " + dx,
               weight,
               () ->
                   new WinogradConvolution(
@@ -67,18 +63,13 @@ final class WinogradVerbs {
     }
     Sites.Site site = backwardWeights.find(dWeight, x, dy, geometry, null);
     if (site == null) {
-      String verb = "the weight gradient of the convolution from " + x + " to " + dy;
-      check(verb, x, dy, dWeight, geometry);
       site =
           backwardWeights.bind(
-              verb, dWeight, () -> new WinogradBackwardWeights(oneDnn, dWeight, x, dy, geometry));
+              "the weight gradient of the convolution from " + x + " to " + dy,
+              dWeight,
+              () -> new WinogradBackwardWeights(oneDnn, dWeight, x, dy, geometry));
     }
     return chain(site, x);
-  }
-
-  private static void check(
-      String verb, CpuTensor x, CpuTensor y, CpuTensor weight, ConvGeometry geometry) {
-    new ConvolutionLayout(weight.shape(), geometry).check(verb, x, y);
   }
 
   private boolean chain(Sites.Site site, CpuTensor tensor) {

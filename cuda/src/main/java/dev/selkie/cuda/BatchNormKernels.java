@@ -16,7 +16,6 @@ interface BatchNormKernels extends KernelVerbs {
 
   @Override
   default void batchNormMoments(BatchNorm norm, Tensor x) {
-    KernelVerbs.perSample("batchNormMoments", norm.moments(), x, 2);
     Shape s = x.shape();
     Kernels.batchNormMoments(
         KernelType.of(device(x)).code(),
@@ -71,12 +70,10 @@ interface BatchNormKernels extends KernelVerbs {
 
   @Override
   default void batchNormAddForward(Tensor out, Tensor x, Tensor residual, Epilogue epilogue) {
-    KernelVerbs.same("batchNormAddForward", x, residual);
     apply(out, x, residual, epilogue);
   }
 
   private void apply(Tensor out, Tensor x, Tensor residual, Epilogue epilogue) {
-    KernelVerbs.same("batchNormForward", out, x);
     BatchNorm second = epilogue.residualNorm();
     Excitation e = epilogue.excitation();
     Shape s = x.shape();
@@ -107,8 +104,6 @@ interface BatchNormKernels extends KernelVerbs {
   }
 
   private void sums(Epilogue epilogue, Tensor dOut, Tensor x, Tensor residual) {
-    KernelVerbs.same("batchNormBackwardSums", dOut, x);
-    KernelVerbs.perSample("batchNormBackwardSums", epilogue.norm().sums(), x, 2);
     Shape s = x.shape();
     Kernels.batchNormBackwardSums(
         KernelType.of(device(x)).code(),
@@ -179,14 +174,11 @@ interface BatchNormKernels extends KernelVerbs {
       Tensor x,
       Tensor residual,
       Epilogue epilogue) {
-    KernelVerbs.same("batchNormAddBackward", dResidual, x);
     gradients(dx, dResidual, dOut, x, residual, epilogue);
   }
 
   private void gradients(
       Tensor dx, Tensor dResidual, Tensor dOut, Tensor x, Tensor residual, Epilogue epilogue) {
-    KernelVerbs.same("batchNormBackward", dx, x);
-    KernelVerbs.same("batchNormBackward", dOut, x);
     BatchNorm second = epilogue.residualNorm();
     boolean normed = second != null;
     Excitation e = epilogue.excitation();

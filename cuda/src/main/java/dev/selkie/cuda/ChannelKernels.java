@@ -1,11 +1,8 @@
 package dev.selkie.cuda;
 
 import static dev.selkie.cuda.DeviceTensor.address;
-import static dev.selkie.cuda.KernelVerbs.same;
 import static dev.selkie.cuda.KernelVerbs.type;
 
-import dev.selkie.runtime.BackendException;
-import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 
 /** Channels moved, branches weighed. */
@@ -13,7 +10,6 @@ interface ChannelKernels extends KernelVerbs {
 
   @Override
   default void concatForward(Tensor y, Tensor x, int channel) {
-    sameButChannels("concatForward", x, y);
     LayerNatives.concatForward(
         type(x),
         address(y),
@@ -27,7 +23,6 @@ interface ChannelKernels extends KernelVerbs {
 
   @Override
   default void concatBackward(Tensor dx, Tensor dy, int channel) {
-    sameButChannels("concatBackward", dx, dy);
     LayerNatives.concatBackward(
         type(dy),
         address(dx),
@@ -41,7 +36,6 @@ interface ChannelKernels extends KernelVerbs {
 
   @Override
   default void channelShuffle(Tensor y, Tensor x, int groups) {
-    same("channelShuffle", y, x);
     LayerNatives.channelShuffle(
         type(x),
         address(y),
@@ -54,7 +48,6 @@ interface ChannelKernels extends KernelVerbs {
 
   @Override
   default void channelSplitForward(Tensor y, Tensor x, int channel) {
-    sameButChannels("channelSplitForward", y, x);
     LayerNatives.channelSplitForward(
         type(x),
         address(y),
@@ -68,16 +61,15 @@ interface ChannelKernels extends KernelVerbs {
 
   @Override
   default void channelSplitBackward(Tensor dx, Tensor dy, int channel) {
-    splitBackward("channelSplitBackward", dx, dy, channel, false);
+    splitBackward(dx, dy, channel, false);
   }
 
   @Override
   default void channelSplitBackwardAccumulate(Tensor dx, Tensor dy, int channel) {
-    splitBackward("channelSplitBackwardAccumulate", dx, dy, channel, true);
+    splitBackward(dx, dy, channel, true);
   }
 
-  private void splitBackward(String verb, Tensor dx, Tensor dy, int channel, boolean accumulate) {
-    sameButChannels(verb, dy, dx);
+  private void splitBackward(Tensor dx, Tensor dy, int channel, boolean accumulate) {
     LayerNatives.channelSplitBackward(
         type(dy),
         address(dx),
@@ -92,8 +84,6 @@ interface ChannelKernels extends KernelVerbs {
 
   @Override
   default void shakeShakeForward(Tensor y, Tensor a, Tensor b, int layer) {
-    same("shakeShakeForward", y, a);
-    same("shakeShakeForward", b, a);
     LayerNatives.shakeShakeForward(
         type(a),
         address(y),
@@ -108,8 +98,6 @@ interface ChannelKernels extends KernelVerbs {
 
   @Override
   default void shakeShakeBackward(Tensor da, Tensor db, Tensor dy, int layer) {
-    same("shakeShakeBackward", da, dy);
-    same("shakeShakeBackward", db, dy);
     LayerNatives.shakeShakeBackward(
         type(dy),
         address(da),
@@ -124,19 +112,7 @@ interface ChannelKernels extends KernelVerbs {
 
   @Override
   default void shakeShakeInference(Tensor y, Tensor a, Tensor b) {
-    same("shakeShakeInference", y, a);
-    same("shakeShakeInference", b, a);
     LayerNatives.shakeShakeInference(
         type(a), address(y), address(a), address(b), a.shape().elements(), stream());
-  }
-
-  private static void sameButChannels(String verb, Tensor part, Tensor whole) {
-    Shape p = part.shape();
-    Shape w = whole.shape();
-    if (p.batch() != w.batch() || p.height() != w.height() || p.width() != w.width()) {
-      throw new BackendException(
-          "%s: %s is %s but %s is %s; they must be alike but for their channels"
-              .formatted(verb, part.name(), p, whole.name(), w));
-    }
   }
 }

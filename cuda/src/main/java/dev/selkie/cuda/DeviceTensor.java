@@ -2,6 +2,7 @@ package dev.selkie.cuda;
 
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Element;
+import dev.selkie.runtime.Extent;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
 
@@ -53,6 +54,11 @@ final class DeviceTensor implements Tensor {
   @Override
   public Element element() {
     return element;
+  }
+
+  @Override
+  public Extent extent() {
+    return Extent.of(transfers, address, shape, element);
   }
 
   @Override

@@ -13,7 +13,6 @@ import dev.selkie.runtime.Tensor;
 interface ExciteKernels extends KernelVerbs {
   @Override
   default void exciteForward(Excitation e, Tensor x) {
-    KernelVerbs.perSample("exciteForward", e.squeeze(), x, 1);
     Shape s = x.shape();
     Kernels.exciteForward(
         KernelType.of(device(x)).code(),
@@ -36,8 +35,6 @@ interface ExciteKernels extends KernelVerbs {
 
   @Override
   default void scaleForward(Tensor y, Tensor x, Excitation e) {
-    KernelVerbs.same("scaleForward", y, x);
-    KernelVerbs.perSample("scaleForward", e.gate(), x, 1);
     Shape s = x.shape();
     LayerNatives.scaleForward(
         KernelType.of(device(x)).code(),
@@ -52,8 +49,6 @@ interface ExciteKernels extends KernelVerbs {
 
   @Override
   default void scaleBackward(Tensor dx, Tensor dy, Excitation e) {
-    KernelVerbs.same("scaleBackward", dx, dy);
-    KernelVerbs.perSample("scaleBackward", e.gate(), dx, 1);
     Shape s = dx.shape();
     LayerNatives.scaleBackward(
         KernelType.of(device(dx)).code(),
@@ -70,8 +65,6 @@ interface ExciteKernels extends KernelVerbs {
 
   @Override
   default void exciteBackward(Excitation e, Tensor dy, Tensor x) {
-    KernelVerbs.same("exciteBackward", dy, x);
-    KernelVerbs.perSample("exciteBackward", e.dGate(), x, 1);
     Shape s = x.shape();
     Kernels.exciteBackward(
         KernelType.of(device(x)).code(),

@@ -5,7 +5,6 @@ import static dev.selkie.cuda.DeviceTensor.device;
 import static dev.selkie.cuda.KernelVerbs.gradient;
 import static dev.selkie.cuda.KernelVerbs.value;
 
-import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.BatchNorm;
 import dev.selkie.runtime.Branch;
 import dev.selkie.runtime.ConvGeometry;
@@ -40,28 +39,24 @@ interface GroupedConvolutionKernels extends KernelVerbs {
 
   @Override
   default void convolutionForward(Tensor y, Tensor x, Parameter weight, ConvGeometry geometry) {
-    require("convolutionForward", y, x, weight, geometry);
     forward(x, geometry, y, weight, null, List.of(), List.of());
   }
 
   @Override
   default void convolutionBackwardData(
       Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
-    require("convolutionBackwardData", dy, dx, weight, geometry);
     backwardData(dx, false, dy, weight, geometry);
   }
 
   @Override
   default void convolutionBackwardDataAccumulate(
       Tensor dx, Tensor dy, Parameter weight, ConvGeometry geometry) {
-    require("convolutionBackwardDataAccumulate", dy, dx, weight, geometry);
     backwardData(dx, true, dy, weight, geometry);
   }
 
   @Override
   default void convolutionBackwardWeights(
       Parameter weight, Tensor x, Tensor dy, ConvGeometry geometry) {
-    require("convolutionBackwardWeights", dy, x, weight, geometry);
     Shape s = x.shape();
     int group = s.channels() / geometry.groups();
     long floats =
@@ -88,11 +83,6 @@ interface GroupedConvolutionKernels extends KernelVerbs {
   default void selectConvolutionForward(List<Tensor> ys, Selection selection, Tensor x) {
     List<Branch> branches = selection.branches();
     if (together(branches)) {
-      for (int m = 0; m < ys.size(); m++) {
-        Branch branch = branches.get(m);
-        require("selectConvolutionForward", ys.get(m), x, branch.weight(), branch.geometry());
-        KernelVerbs.perSample("selectConvolutionForward", branch.norm().moments(), ys.get(m), 2);
-      }
       Branch first = branches.get(0);
       forward(x, first.geometry(), ys.get(0), first.weight(), first.norm(), ys, branches);
       return;
@@ -194,36 +184,5 @@ interface GroupedConvolutionKernels extends KernelVerbs {
         s.channels() / geometry.groups(),
         geometry.stride(),
         stream());
-  }
-
-  private static void require(String verb, Tensor y, Tensor x, Parameter weight, ConvGeometry g) {
-    Shape s = x.shape();
-    Shape w = weight.value().shape();
-    if (!hasKernel(weight, g)) {
-      throw new BackendException(
-          "%s: there is no kernel for weights %s with %s; a library carries it out"
-              .formatted(verb, w, g));
-    }
-    Shape out = y.shape();
-    int height = (s.height() - 1) / g.stride() + 1;
-    int width = (s.width() - 1) / g.stride() + 1;
-    // Number by number: a step leaves nothing on the heap.
-    if (s.channels() != w.batch()
-        || out.batch() != s.batch()
-        || out.height() != height
-        || out.width() != width
-        || out.channels() != s.channels()) {
-      throw new BackendException(
-          "%s: %s is %s and %s is %s, but weights %s with stride %d need %s for it"
-              .formatted(
-                  verb,
-                  x.name(),
-                  s,
-                  y.name(),
-                  out,
-                  w,
-                  g.stride(),
-                  new Shape(s.batch(), height, width, s.channels())));
-    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.selkie.cuda;
 
 import static dev.selkie.cuda.DeviceTensor.address;
-import static dev.selkie.cuda.KernelVerbs.same;
 import static dev.selkie.cuda.KernelVerbs.type;
 import static dev.selkie.cuda.KernelVerbs.value;
 
@@ -24,9 +23,7 @@ interface InferenceKernels extends KernelVerbs {
   @Override
   default void foldBatchNormBias(
       Tensor foldedWeight, Tensor foldedBias, Parameter weight, Parameter bias, BatchNorm norm) {
-    same("foldBatchNorm", foldedWeight, weight.value());
     Shape s = foldedWeight.shape();
-    KernelVerbs.holds("foldBatchNorm", foldedBias, s.batch());
     StepNatives.foldBatchNorm(
         address(foldedWeight),
         copyType(),
@@ -51,14 +48,11 @@ interface InferenceKernels extends KernelVerbs {
   @Override
   default void batchNormAddInference(
       Tensor y, Tensor x, Tensor residual, BatchNorm norm, Activation activation) {
-    same("batchNormAddInference", residual, x);
     infer(y, x, residual, norm, activation);
   }
 
   private void infer(Tensor y, Tensor x, Tensor residual, BatchNorm norm, Activation activation) {
-    same("batchNormInference", y, x);
     Shape s = x.shape();
-    KernelVerbs.holds("batchNormInference", norm.runningMean(), s.channels());
     StepNatives.batchNormInference(
         type(x),
         address(y),
@@ -83,14 +77,11 @@ interface InferenceKernels extends KernelVerbs {
   @Override
   default void scaleAddInference(
       Tensor y, Tensor x, Tensor residual, Excitation excitation, Activation activation) {
-    same("scaleAddInference", residual, x);
     infer(y, x, residual, excitation, activation);
   }
 
   private void infer(
       Tensor y, Tensor x, Tensor residual, Excitation excitation, Activation activation) {
-    same("scaleInference", y, x);
-    KernelVerbs.perSample("scaleInference", excitation.gate(), x, 1);
     Shape s = x.shape();
     StepNatives.scaleInference(
         type(x),

@@ -110,7 +110,6 @@ interface LibraryVerbs extends KernelVerbs {
       Tensor residual,
       Activation activation,
       ConvGeometry geometry) {
-    KernelVerbs.same("convolutionAddInference", residual, y);
     forward(y, x, address(weight), geometry);
     finish(y, address(bias), residual, activation);
   }

@@ -1,7 +1,6 @@
 package dev.selkie.cuda;
 
 import static dev.selkie.cuda.DeviceTensor.address;
-import static dev.selkie.cuda.KernelVerbs.same;
 import static dev.selkie.cuda.KernelVerbs.type;
 
 import dev.selkie.runtime.PoolGeometry;
@@ -13,7 +12,6 @@ interface PoolingKernels extends KernelVerbs {
 
   @Override
   default void maxPoolForward(Tensor y, Tensor winners, Tensor x, PoolGeometry g) {
-    same("maxPoolForward", winners, y);
     maxima(y, winners, x, g);
   }
 
@@ -25,7 +23,6 @@ interface PoolingKernels extends KernelVerbs {
   private void maxima(Tensor y, Tensor winners, Tensor x, PoolGeometry g) {
     Shape from = x.shape();
     Shape to = y.shape();
-    KernelVerbs.sameSamplesAndChannels("maxPoolForward", y, x);
     LayerNatives.maxPoolForward(
         type(x),
         address(y),
@@ -47,8 +44,6 @@ interface PoolingKernels extends KernelVerbs {
   default void maxPoolBackward(Tensor dx, Tensor dy, Tensor winners, PoolGeometry g) {
     Shape from = dx.shape();
     Shape to = dy.shape();
-    KernelVerbs.sameSamplesAndChannels("maxPoolBackward", dy, dx);
-    same("maxPoolBackward", winners, dy);
     LayerNatives.maxPoolBackward(
         type(dy),
         address(dx),
@@ -70,7 +65,6 @@ interface PoolingKernels extends KernelVerbs {
   default void averagePoolForward(Tensor y, Tensor x, PoolGeometry g) {
     Shape from = x.shape();
     Shape to = y.shape();
-    KernelVerbs.sameSamplesAndChannels("averagePoolForward", y, x);
     LayerNatives.averagePoolForward(
         type(x),
         address(y),
@@ -92,7 +86,6 @@ interface PoolingKernels extends KernelVerbs {
   default void averagePoolBackward(Tensor dx, Tensor dy, PoolGeometry g) {
     Shape from = dx.shape();
     Shape to = dy.shape();
-    KernelVerbs.sameSamplesAndChannels("averagePoolBackward", dy, dx);
     LayerNatives.averagePoolBackward(
         type(dy),
         address(dx),
@@ -112,7 +105,6 @@ interface PoolingKernels extends KernelVerbs {
 
   @Override
   default void globalAveragePoolForward(Tensor y, Tensor x) {
-    KernelVerbs.perSample("globalAveragePoolForward", y, x, 1);
     Shape s = x.shape();
     LayerNatives.globalAveragePoolForward(
         type(x), address(y), address(x), s.batch(), s.positions(), s.channels(), stream());
@@ -120,7 +112,6 @@ interface PoolingKernels extends KernelVerbs {
 
   @Override
   default void globalAveragePoolBackward(Tensor dx, Tensor dy) {
-    KernelVerbs.perSample("globalAveragePoolBackward", dy, dx, 1);
     Shape s = dx.shape();
     LayerNatives.globalAveragePoolBackward(
         type(dy), address(dx), address(dy), s.batch(), s.positions(), s.channels(), stream());

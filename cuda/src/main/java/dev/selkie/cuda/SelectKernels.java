@@ -32,8 +32,7 @@ interface SelectKernels extends KernelVerbs {
 
   @Override
   default void selectSqueeze(Selection selection, List<Tensor> xs) {
-    Tensor x = alike("selectSqueeze", selection, xs);
-    KernelVerbs.perSample("selectSqueeze", selection.counts(), x, 2 * selection.size());
+    Tensor x = xs.get(0);
     Shape s = x.shape();
     SelectNatives.selectSqueeze(
         KernelType.of(device(x)).code(),
@@ -72,9 +71,7 @@ interface SelectKernels extends KernelVerbs {
 
   @Override
   default void selectForward(Tensor out, List<Tensor> xs, Selection selection) {
-    Tensor x = alike("selectForward", selection, xs);
-    KernelVerbs.same("selectForward", out, x);
-    KernelVerbs.perSample("selectForward", selection.weights(), x, selection.size());
+    Tensor x = xs.get(0);
     Shape s = x.shape();
     SelectNatives.selectForward(
         KernelType.of(device(x)).code(),
@@ -90,9 +87,7 @@ interface SelectKernels extends KernelVerbs {
 
   @Override
   default void selectBackwardSums(Selection selection, Tensor dOut, List<Tensor> xs) {
-    Tensor x = alike("selectBackwardSums", selection, xs);
-    KernelVerbs.same("selectBackwardSums", dOut, x);
-    KernelVerbs.perSample("selectBackwardSums", selection.sums(), x, 2 * selection.size());
+    Tensor x = xs.get(0);
     Shape s = x.shape();
     SelectNatives.selectBackwardSums(
         KernelType.of(device(x)).code(),
@@ -141,10 +136,7 @@ interface SelectKernels extends KernelVerbs {
 
   @Override
   default void selectBackward(List<Tensor> dxs, Tensor dOut, List<Tensor> xs, Selection selection) {
-    Tensor x = alike("selectBackward", selection, xs);
-    KernelVerbs.same("selectBackward", alike("selectBackward", selection, dxs), x);
-    KernelVerbs.same("selectBackward", dOut, x);
-    KernelVerbs.perSample("selectBackward", selection.dSqueeze(), x, 1);
+    Tensor x = xs.get(0);
     Shape s = x.shape();
     SelectNatives.selectBackward(
         KernelType.of(device(x)).code(),
@@ -163,8 +155,7 @@ interface SelectKernels extends KernelVerbs {
 
   @Override
   default void selectFuseInference(Selection selection, List<Tensor> xs) {
-    Tensor x = alike("selectFuseInference", selection, xs);
-    KernelVerbs.perSample("selectFuseInference", selection.squeeze(), x, 1);
+    Tensor x = xs.get(0);
     Shape s = x.shape();
     SelectNatives.selectFuseInference(
         KernelType.of(device(x)).code(),
@@ -188,9 +179,7 @@ interface SelectKernels extends KernelVerbs {
 
   @Override
   default void selectInference(Tensor out, List<Tensor> xs, Selection selection) {
-    Tensor x = alike("selectInference", selection, xs);
-    KernelVerbs.same("selectInference", out, x);
-    KernelVerbs.perSample("selectInference", selection.weights(), x, selection.size());
+    Tensor x = xs.get(0);
     Shape s = x.shape();
     SelectNatives.selectInference(
         KernelType.of(device(x)).code(),
@@ -201,20 +190,6 @@ interface SelectKernels extends KernelVerbs {
         s.positions(),
         s.channels(),
         stream());
-  }
-
-  /** The first of them; there is one for each branch, all of one shape. */
-  private static Tensor alike(String verb, Selection selection, List<Tensor> tensors) {
-    if (tensors.size() != selection.size()) {
-      throw new IllegalArgumentException(
-          "%s: %d tensors for %d branches; give one for each"
-              .formatted(verb, tensors.size(), selection.size()));
-    }
-    Tensor first = tensors.get(0);
-    for (Tensor other : tensors) {
-      KernelVerbs.same(verb, first, other);
-    }
-    return first;
   }
 
   private static long[] addresses(List<Tensor> tensors) {

@@ -2,7 +2,6 @@ package dev.selkie.cuda;
 
 import static dev.selkie.cuda.DeviceTensor.address;
 import static dev.selkie.cuda.KernelVerbs.gradient;
-import static dev.selkie.cuda.KernelVerbs.same;
 import static dev.selkie.cuda.KernelVerbs.type;
 
 import dev.selkie.runtime.Parameter;
@@ -19,7 +18,6 @@ interface StepKernels extends KernelVerbs {
   @Override
   default void biasBackward(Parameter bias, Tensor dy) {
     int channels = dy.shape().channels();
-    KernelVerbs.holds("biasBackward", bias.gradient(), channels);
     long rows = KernelVerbs.rows(dy);
     StepNatives.biasBackward(
         type(dy),
@@ -38,10 +36,7 @@ interface StepKernels extends KernelVerbs {
   @Override
   default void softmaxCrossEntropy(
       Tensor loss, Tensor dLogits, Tensor logits, Tensor labels, float smoothing) {
-    same("softmaxCrossEntropy", dLogits, logits);
     int samples = logits.shape().batch();
-    KernelVerbs.holds("softmaxCrossEntropy", loss, samples);
-    KernelVerbs.holds("softmaxCrossEntropy", labels, samples);
     StepNatives.softmaxCrossEntropy(
         type(logits),
         address(loss),
@@ -85,8 +80,6 @@ interface StepKernels extends KernelVerbs {
   @Override
   default void sgd(
       ParameterSpan parameters, Tensor velocity, float momentum, float decay, boolean nesterov) {
-    same("sgd", parameters.gradients(), parameters.values());
-    same("sgd", velocity, parameters.values());
     StepNatives.sgd(
         address(parameters.values()),
         address(velocity),
@@ -110,9 +103,6 @@ interface StepKernels extends KernelVerbs {
       float beta2,
       float epsilon,
       float decay) {
-    same("adamW", parameters.gradients(), parameters.values());
-    same("adamW", mean, parameters.values());
-    same("adamW", square, parameters.values());
     StepNatives.adamW(
         address(parameters.values()),
         address(mean),

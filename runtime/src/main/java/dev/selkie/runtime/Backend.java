@@ -13,6 +13,10 @@ public interface Backend extends AutoCloseable {
     return device();
   }
 
+  /**
+   * The verbs. They trust their arguments: what calls them by hand goes through {@link
+   * dev.selkie.runtime.check.CheckedOps#over}, as a wrong shape may write beside a tensor.
+   */
   Ops ops();
 
   /** Those of them that are called before each step, with nothing around them that a step pays. */

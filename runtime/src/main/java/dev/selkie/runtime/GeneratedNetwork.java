@@ -2,6 +2,7 @@ package dev.selkie.runtime;
 
 import dev.selkie.annotation.Gate;
 import dev.selkie.annotation.Squeeze;
+import dev.selkie.runtime.check.CheckedOps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,7 +61,7 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
     this.labels = workspace("labels", new Shape(this.batch, 1, 1, 1));
     this.loss = workspace("loss", new Shape(this.batch, 1, 1, 1));
     this.logits = memory.edge("logits", new Shape(this.batch, 1, 1, classes));
-    this.dLogits = memory.edge("dLogits", new Shape(this.batch, 1, 1, classes));
+    this.dLogits = memory.edge("d logits", new Shape(this.batch, 1, 1, classes));
     this.shown = new NetworkBackend(backend, use, input);
     use.edges(input, labels);
     spans().forEach(span -> use.lasting(span.values()));
@@ -77,10 +78,29 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
 
   protected abstract void inferLayers();
 
-  /** The last statement of a generated constructor: the plan and the declarations must agree. */
+  /**
+   * The last statement of a generated constructor: the plan and the declarations must agree, and
+   * each verb of each pass must keep the contract. Steps need not look again, as their shapes stay.
+   */
   protected final void declared() {
-    memory.declared();
-    initialize(0);
+    try {
+      memory.declared();
+      check();
+      initialize(0);
+    } catch (RuntimeException e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  private void check() {
+    Ops verbs = ops;
+    intercept(unchecked -> CheckedOps.rules());
+    forwardPass();
+    backwardPass();
+    foldLayers();
+    inferLayers();
+    intercept(rules -> verbs);
   }
 
   // ---- for users --------------------------------------------------------------------------------
@@ -89,27 +109,35 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   public final void forward() {
     use.beginForward();
     try {
-      forwardLayers();
-      ops.softmaxCrossEntropy(loss, dLogits, logits, labels, labelSmoothing);
+      forwardPass();
       use.forwardDone();
     } finally {
       use.end();
     }
   }
 
+  private void forwardPass() {
+    forwardLayers();
+    ops.softmaxCrossEntropy(loss, dLogits, logits, labels, labelSmoothing);
+  }
+
   @Override
   public final void backward() {
     use.beginBackward();
     try {
-      List<ParameterSpan> spans = memory.spans();
-      for (int i = 0; i < spans.size(); i++) {
-        ops.zero(spans.get(i).gradients());
-      }
-      backwardLayers();
+      backwardPass();
       use.backwardDone();
     } finally {
       use.end();
     }
+  }
+
+  private void backwardPass() {
+    List<ParameterSpan> spans = memory.spans();
+    for (int i = 0; i < spans.size(); i++) {
+      ops.zero(spans.get(i).gradients());
+    }
+    backwardLayers();
   }
 
   @Override
@@ -269,8 +297,8 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
     return parameter;
   }
 
-  // ---- for the layers of generated code
-  // ----------------------------------------------------------
+  // ---- for layers of generated code
+  // --------------------------------------------------------------
 
   /**
    * What the classes of a network's layers share: their buffers, their parameters, the verbs. Inner

@@ -67,7 +67,7 @@ final class NetworkMemory {
     } else {
       plain += bytes;
     }
-    return new Pair(view(name, shape, offset), view("d" + name, shape, offset + region));
+    return new Pair(view(name, shape, offset), view("d " + name, shape, offset + region));
   }
 
   Tensor fixed(String name, Shape shape) {

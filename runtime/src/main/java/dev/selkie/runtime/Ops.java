@@ -10,6 +10,10 @@ import java.util.List;
  * gradients accumulate, activation gradients overwrite</b>, except in a verb that says Accumulate.
  * Gradients are named by a d. Outputs never overlap inputs unless a verb allows it; two inputs may
  * always be one tensor, as in the sum of a value with itself.
+ *
+ * <p>What must hold of shapes, types and numbers is code in {@link
+ * dev.selkie.runtime.check.CheckedOps}, for all backends; theirs to refuse is what only values
+ * show.
  */
 public interface Ops extends StepOps {
 
@@ -59,11 +63,16 @@ public interface Ops extends StepOps {
    * {@link BatchNorm#sums}. A backend may leave g in dOut, which only {@link #batchNormBackward} of
    * the same epilogue reads afterwards.
    *
-   * @param out the forward's output: a backend may take the mask from it
+   * @param out the forward's output: a backend may take the mask of a ReLU from it; without one its
+   *     memory may hold something else by now
    */
   void batchNormBackwardSums(Epilogue epilogue, Tensor dOut, Tensor out, Tensor x);
 
-  /** As above; also the sum of g residual for the norm of the residual, where it has one. */
+  /**
+   * As above; also the sum of g residual for the norm of the residual, where it has one.
+   *
+   * @param residual without a norm of its own its memory may hold something else by now
+   */
   void batchNormAddBackwardSums(
       Epilogue epilogue, Tensor dOut, Tensor out, Tensor x, Tensor residual);
 
@@ -88,8 +97,7 @@ public interface Ops extends StepOps {
       Tensor residual,
       Epilogue epilogue);
 
-  // ---- squeeze-and-excitation where it stands alone
-  // ----------------------------------------------
+  // ---- squeeze-and-excitation that stands alone -------------------------------------------------
 
   /** Reads x once: squeeze, hidden and gate. */
   void exciteForward(Excitation excitation, Tensor x);
@@ -149,11 +157,13 @@ public interface Ops extends StepOps {
 
   // ---- element by element -----------------------------------------------------------------------
 
+  /** y = max(0, x); a NaN stays one. */
   void reluForward(Tensor y, Tensor x);
 
   /** dx = dy where y > 0; dx may be dy itself. */
   void reluBackward(Tensor dx, Tensor dy, Tensor y);
 
+  /** y = 1 / (1 + exp(-x)). */
   void sigmoidForward(Tensor y, Tensor x);
 
   /** dx = dy y (1 - y); dx may be dy itself. */
@@ -218,8 +228,7 @@ public interface Ops extends StepOps {
   /** y = (a + b) / 2. */
   void shakeShakeInference(Tensor y, Tensor a, Tensor b);
 
-  // ---- pooling
-  // ------------------------------------------------------------------------------------
+  // ---- pooling ----------------------------------------------------------------------------------
 
   /** The winner of each window, and which tap it was (row-major, the first of equals). */
   void maxPoolForward(Tensor y, Tensor winners, Tensor x, PoolGeometry geometry);
@@ -227,6 +236,7 @@ public interface Ops extends StepOps {
   /** The winner of each window alone, for inference. */
   void maxPoolInference(Tensor y, Tensor x, PoolGeometry geometry);
 
+  /** dx = sum over the windows that it won of their dy. */
   void maxPoolBackward(Tensor dx, Tensor dy, Tensor winners, PoolGeometry geometry);
 
   /**
@@ -235,11 +245,13 @@ public interface Ops extends StepOps {
    */
   void averagePoolForward(Tensor y, Tensor x, PoolGeometry geometry);
 
+  /** dx = sum over the windows that it lies in of dy / divisor, as the forward pass divides. */
   void averagePoolBackward(Tensor dx, Tensor dy, PoolGeometry geometry);
 
   /** y(n, c) = mean of x over positions. */
   void globalAveragePoolForward(Tensor y, Tensor x);
 
+  /** dx = dy / P at every position. */
   void globalAveragePoolBackward(Tensor dx, Tensor dy);
 
   // ---- dense ------------------------------------------------------------------------------------
@@ -250,6 +262,7 @@ public interface Ops extends StepOps {
   /** y = W x + bias. */
   void denseBiasForward(Tensor y, Tensor x, Parameter weight, Parameter bias);
 
+  /** dx = W' dy, the transpose of W. */
   void denseBackwardData(Tensor dx, Tensor dy, Parameter weight);
 
   /** Adds to the weight's gradient. */

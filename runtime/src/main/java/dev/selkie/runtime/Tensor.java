@@ -13,6 +13,13 @@ public interface Tensor {
 
   Element element();
 
+  /**
+   * Where it lies; a backend whose tensors do not know that answers for each a memory of its own.
+   */
+  default Extent extent() {
+    return Extent.of(this, 0, shape(), element());
+  }
+
   /** Copies all values to the host in NHWC order, as floats whatever type of activation it is. */
   void read(float[] values);
 

@@ -17,6 +17,7 @@ import dev.selkie.runtime.ParameterSpan;
 import dev.selkie.runtime.Selection;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
+import dev.selkie.runtime.check.CheckedOps;
 import dev.selkie.runtime.reference.ReferenceTensor;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -49,7 +50,7 @@ public final class Fixture {
 
   /**
    * @param arena of that backend
-   * @param ops the backend's, or what stands between
+   * @param ops the backend's, or what stands between; each call is checked before it sees it
    */
   public Fixture(Backend backend, Arena arena, Ops ops, long seed) {
     this(arena, ops, backend.precision().activations(), backend.lossScale(), seed);
@@ -57,7 +58,7 @@ public final class Fixture {
 
   private Fixture(Arena arena, Ops ops, Element activations, float lossScale, long seed) {
     this.memory = new GuardedMemory(arena, activations);
-    this.ops = ops;
+    this.ops = CheckedOps.over(ops);
     this.activations = activations;
     this.lossScale = lossScale;
     this.random = new Random(seed);

@@ -2,6 +2,7 @@ package dev.selkie.runtime.reference;
 
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Element;
+import dev.selkie.runtime.Extent;
 import dev.selkie.runtime.Halves;
 import dev.selkie.runtime.Shape;
 import dev.selkie.runtime.Tensor;
@@ -39,6 +40,11 @@ public final class ReferenceTensor implements Tensor {
     throw new BackendException(
         "%s lies on another device; the reference reads only tensors of its own arenas"
             .formatted(tensor.name()));
+  }
+
+  @Override
+  public Extent extent() {
+    return Extent.of(slots, (long) first * ReferenceArena.SLOT_BYTES, shape, element);
   }
 
   // ---- values -----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import dev.selkie.runtime.Backend;
 import dev.selkie.runtime.BackendProvider;
 import dev.selkie.runtime.Device;
 import dev.selkie.runtime.Element;
+import dev.selkie.runtime.Extent;
 import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.Precision;
 import dev.selkie.runtime.Shape;
@@ -89,7 +90,7 @@ public final class IdleBackend implements Backend {
   private record IdleArena(long bytes) implements Arena {
     @Override
     public Tensor tensor(String name, Shape shape, Element element, long offset) {
-      return new IdleTensor(name, shape, element);
+      return new IdleTensor(name, shape, element, Extent.of(this, offset, shape, element));
     }
   }
 
@@ -98,11 +99,13 @@ public final class IdleBackend implements Backend {
     private final String name;
     private final Shape shape;
     private final Element element;
+    private final Extent extent;
 
-    IdleTensor(String name, Shape shape, Element element) {
+    IdleTensor(String name, Shape shape, Element element, Extent extent) {
       this.name = name;
       this.shape = shape;
       this.element = element;
+      this.extent = extent;
     }
 
     @Override
@@ -118,6 +121,11 @@ public final class IdleBackend implements Backend {
     @Override
     public Element element() {
       return element;
+    }
+
+    @Override
+    public Extent extent() {
+      return extent;
     }
 
     @Override

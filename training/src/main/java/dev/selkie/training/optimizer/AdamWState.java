@@ -5,6 +5,7 @@ import dev.selkie.runtime.ParameterSpan;
 import dev.selkie.runtime.StepOps;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.runtime.check.CheckedOps;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 /** Two means per parameter: of its gradients and of their squares. */
 final class AdamWState implements OptimizerState {
   private final TrainableNetwork network;
-  private final Consumer<Ops> verbs = this::update;
+  private final Consumer<Ops> work = this::update;
   private final StepOps stepOps;
   private final List<ParameterSpan> all;
   private final ParameterSpan[] spans;
@@ -34,6 +35,7 @@ final class AdamWState implements OptimizerState {
     this.beta2 = (float) adamW.beta2();
     this.epsilon = (float) adamW.epsilon();
     this.decay = (float) adamW.weightDecay();
+    update(CheckedOps.rules());
   }
 
   @Override
@@ -43,16 +45,16 @@ final class AdamWState implements OptimizerState {
 
   @Override
   public void update() {
-    network.update(verbs);
+    network.update(work);
   }
 
-  private void update(Ops ops) {
-    ops.beginUpdate(all);
+  private void update(Ops verbs) {
+    verbs.beginUpdate(all);
     for (int i = 0; i < spans.length; i++) {
       float spanDecay = spans[i].decayed() ? decay : 0;
-      ops.adamW(spans[i], means[i], squares[i], beta1, beta2, epsilon, spanDecay);
+      verbs.adamW(spans[i], means[i], squares[i], beta1, beta2, epsilon, spanDecay);
     }
-    ops.endUpdate();
+    verbs.endUpdate();
   }
 
   @Override

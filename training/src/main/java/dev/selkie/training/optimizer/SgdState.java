@@ -5,13 +5,14 @@ import dev.selkie.runtime.ParameterSpan;
 import dev.selkie.runtime.StepOps;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
+import dev.selkie.runtime.check.CheckedOps;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** One velocity per parameter. */
 final class SgdState implements OptimizerState {
   private final TrainableNetwork network;
-  private final Consumer<Ops> verbs = this::update;
+  private final Consumer<Ops> work = this::update;
   private final StepOps stepOps;
   private final List<ParameterSpan> all;
   private final ParameterSpan[] spans;
@@ -29,6 +30,7 @@ final class SgdState implements OptimizerState {
     this.momentum = (float) sgd.momentum();
     this.decay = (float) sgd.weightDecay();
     this.nesterov = sgd.nesterov();
+    update(CheckedOps.rules());
   }
 
   @Override
@@ -38,16 +40,16 @@ final class SgdState implements OptimizerState {
 
   @Override
   public void update() {
-    network.update(verbs);
+    network.update(work);
   }
 
-  private void update(Ops ops) {
-    ops.beginUpdate(all);
+  private void update(Ops verbs) {
+    verbs.beginUpdate(all);
     for (int i = 0; i < spans.length; i++) {
       float spanDecay = spans[i].decayed() ? decay : 0;
-      ops.sgd(spans[i], velocities[i], momentum, spanDecay, nesterov);
+      verbs.sgd(spans[i], velocities[i], momentum, spanDecay, nesterov);
     }
-    ops.endUpdate();
+    verbs.endUpdate();
   }
 
   @Override

@@ -44,7 +44,7 @@ final class StepProbe implements AutoCloseable {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] /= scale;
       }
-      quantities.add(new Quantity("d" + parameter.name(), gradient));
+      quantities.add(new Quantity("d " + parameter.name(), gradient));
     }
     network.fold();
     Probes.writeBatch(network, seed, type);

@@ -33,7 +33,7 @@ class BrokenDevicesTest {
     Device sound = SOUND.in(precision);
     assertEquals(List.of(), failed(new NetworkCheck(HAND), sound));
     Device faulty = Faults.enlarged(sound, "biasBackward", 1.01f);
-    assertEquals(List.of("dlogits.bias"), failed(new NetworkCheck(HAND), faulty));
+    assertEquals(List.of("d logits.bias"), failed(new NetworkCheck(HAND), faulty));
   }
 
   @ParameterizedTest
