@@ -1,6 +1,5 @@
 package dev.selkie.runtime;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -14,10 +13,13 @@ public interface NetworkFactory {
   /** Layers, counts and memory, without a device. */
   NetworkSummary summary();
 
-  /** All networks on the class path. */
+  /**
+   * All networks that named modules provide, or jars and folders of the class path, for the calling
+   * thread's class loader and for Selkie's own.
+   *
+   * @throws SelkieException where one cannot be loaded
+   */
   static List<NetworkFactory> all() {
-    List<NetworkFactory> factories = new ArrayList<>();
-    ServiceLoader.load(NetworkFactory.class).forEach(factories::add);
-    return factories;
+    return Services.all(NetworkFactory.class);
   }
 }

@@ -1,0 +1,46 @@
+package dev.selkie.runtime;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/**
+ * Providers of a service, from named modules and from the class path, of two class loaders: the
+ * runtime's own, and the calling thread's, which knows others in an application with plug-ins.
+ */
+final class Services {
+  private Services() {}
+
+  /**
+   * One of each class, in the order in which they are found.
+   *
+   * @throws SelkieException where one is named that cannot be made
+   */
+  static <S> List<S> all(Class<S> service) {
+    List<S> found = new ArrayList<>();
+    Set<Class<?>> known = new HashSet<>();
+    ClassLoader own = Services.class.getClassLoader();
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    try {
+      add(found, known, ServiceLoader.load(service, own));
+      if (context != null && context != own) {
+        add(found, known, ServiceLoader.load(service, context));
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new SelkieException(
+          "what was compiled for Selkie cannot be loaded: %s; compile it again, or take its jar off the path"
+              .formatted(e.getMessage()),
+          e);
+    }
+    return found;
+  }
+
+  private static <S> void add(List<S> found, Set<Class<?>> known, ServiceLoader<S> loader) {
+    loader.stream()
+        .filter(provider -> known.add(provider.type()))
+        .forEach(provider -> found.add(provider.get()));
+  }
+}
