@@ -1,9 +1,9 @@
 package dev.selkie.cpu;
 
 import dev.selkie.runtime.Backend;
+import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.BackendProvider;
 import java.util.Optional;
-import org.bytedeco.javacpp.Loader;
 
 /** Offers the device {@code cpu}. */
 public final class CpuBackendProvider implements BackendProvider {
@@ -19,20 +19,16 @@ public final class CpuBackendProvider implements BackendProvider {
 
   @Override
   public Optional<String> missing() {
-    try {
-      JavaCpp.unlimited();
-      Loader.load(org.bytedeco.dnnl.global.dnnl.class);
-      return Optional.empty();
-    } catch (LinkageError | RuntimeException e) {
-      return Optional.of(
-          "oneDNN does not load (%s); add org.bytedeco:dnnl and org.bytedeco:opencl for %s"
-              .formatted(e.getMessage(), Loader.getPlatform()));
-    }
+    return JavaCpp.missing();
   }
 
   @Override
   public Backend open() {
-    JavaCpp.unlimited();
+    JavaCpp.missing()
+        .ifPresent(
+            why -> {
+              throw new BackendException("device 'cpu' cannot be used: " + why);
+            });
     return new CpuBackend();
   }
 }

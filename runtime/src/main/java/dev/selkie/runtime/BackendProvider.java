@@ -49,4 +49,13 @@ public interface BackendProvider {
   default boolean expected() {
     return true;
   }
+
+  /**
+   * All providers, for the calling thread's class loader and for Selkie's own.
+   *
+   * @throws SelkieException where one cannot be loaded
+   */
+  static List<BackendProvider> all() {
+    return Services.all(BackendProvider.class);
+  }
 }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 
 /** Where a network runs. Never a silent substitute: a device that cannot be used is an error. */
 public final class Device {
@@ -19,9 +17,13 @@ public final class Device {
     this.passedOver = passedOver;
   }
 
-  /** The device of that name. */
+  /**
+   * The device of that name.
+   *
+   * @throws BackendException where there is none, or it cannot be used: why, and the way out
+   */
   public static Device named(String name) {
-    List<BackendProvider> providers = providers();
+    List<BackendProvider> providers = BackendProvider.all();
     BackendProvider provider =
         providers.stream()
             .filter(p -> p.device().equals(name))
@@ -40,18 +42,27 @@ public final class Device {
     return of(provider);
   }
 
-  /** The embedded default: oneDNN. */
+  /**
+   * The embedded default: oneDNN.
+   *
+   * @throws BackendException as {@link #named}
+   */
   public static Device cpu() {
     return named("cpu");
   }
 
-  /** The fastest device that can be used here; {@link #name} says which it is. */
+  /**
+   * The fastest device that can be used here; {@link #name} says which it is.
+   *
+   * @throws BackendException where none can: why each cannot, and the way out
+   */
   public static Device best() {
-    return best(providers());
+    return best(BackendProvider.all());
   }
 
   static Device best(List<BackendProvider> providers) {
     List<String> passedOver = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
     for (BackendProvider provider : byPreference(providers)) {
       Optional<String> missing = provider.missing();
       if (missing.isEmpty()) {
@@ -61,10 +72,14 @@ public final class Device {
         passedOver.add(
             "device '%s' is here but cannot be used: %s"
                 .formatted(provider.device(), missing.get()));
+        reasons.add("%s: %s".formatted(provider.device(), missing.get()));
       }
     }
     throw new BackendException(
-        "no usable device among %s; add selkie-cpu to the class path".formatted(names(providers)));
+        reasons.isEmpty()
+            ? "no device here can be used, of %s; add selkie-cpu to the class path"
+                .formatted(names(providers))
+            : "no device here can be used: " + String.join("; ", reasons));
   }
 
   /** What this machine has that is faster, and why each cannot be used; empty unless chosen. */
@@ -97,12 +112,6 @@ public final class Device {
   @Override
   public String toString() {
     return name();
-  }
-
-  private static List<BackendProvider> providers() {
-    return ServiceLoader.load(BackendProvider.class, Device.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get)
-        .collect(Collectors.toList());
   }
 
   private static List<BackendProvider> byPreference(List<BackendProvider> providers) {

@@ -15,6 +15,10 @@ import org.bytedeco.pytorch.global.torch;
  * dev.selkie.annotation.Padding#SAME}.
  */
 public final class TorchLayers {
+  static {
+    Torch.load();
+  }
+
   /** PyTorch's own, as the float that Selkie has: a peer in double precision tells them apart. */
   private static final double EPSILON = BatchNorm.EPSILON;
 

@@ -10,6 +10,10 @@ import org.bytedeco.pytorch.global.torch;
 
 /** A model in training: its state, the loss, autograd and PyTorch's own SGD. */
 public final class TorchNetwork implements AutoCloseable {
+  static {
+    Torch.load();
+  }
+
   private static final long MEAN = 1;
   private static final long EACH = 0;
   private static final long IGNORE_NONE = -100;

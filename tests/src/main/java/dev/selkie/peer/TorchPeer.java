@@ -67,7 +67,12 @@ public final class TorchPeer implements BenchmarkPeer {
   private static PeerVariant variant(
       ResidualNetwork model, MemoryFormat format, int batch, int threads) {
     String name = format == MemoryFormat.ChannelsLast ? "channels_last" : "contiguous";
-    return new PeerVariant(name, () -> new TorchRun(model, format, batch, threads));
+    return new PeerVariant(
+        name,
+        () -> {
+          Torch.load(); // Here what fails is a sentence; in a static initialiser an error.
+          return new TorchRun(model, format, batch, threads);
+        });
   }
 
   /** The description of a network of the zoo, by its full name. */

@@ -9,6 +9,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** One network in one memory format, on random images. */
 final class TorchRun implements PeerRun {
+  static {
+    Torch.load();
+  }
+
   // So small a rate that random labels never drive weights to where numbers are slow or not finite.
   private static final double RATE = 1e-3;
   private static final double MOMENTUM = 0.9;

@@ -17,6 +17,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * is missing is made when its layer first asks for it. Outlives the pointer scopes it is used in.
  */
 public final class TorchState implements AutoCloseable {
+  static {
+    Torch.load();
+  }
+
   private final ScalarType type;
   private final MemoryFormat format;
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import static org.bytedeco.pytorch.global.torch.cross_entropy;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.selkie.peer.Torch;
 import dev.selkie.peer.TorchLayers;
 import dev.selkie.peer.TorchState;
 import dev.selkie.runtime.BatchNorm;
@@ -48,6 +49,10 @@ import org.junit.jupiter.api.TestFactory;
  * The oracle itself against PyTorch in double precision, where forward has geometry to get wrong.
  */
 class ReferenceParityTest {
+  static {
+    Torch.load();
+  }
+
   private static final double ROUND_OFF = 0x1p-53;
 
   private final ReferenceBackend backend = new ReferenceBackend();

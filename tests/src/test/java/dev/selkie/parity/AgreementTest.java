@@ -3,6 +3,7 @@ package dev.selkie.parity;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.selkie.peer.Torch;
 import dev.selkie.peer.TorchModel;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rule lets float32 rounding pass, and no mistake. */
 class AgreementTest {
+  static {
+    Torch.load();
+  }
+
   private static final TorchModel MODEL = Twins::smallSeResNeXt;
   private static final Start START = Start.draw(MODEL, 4, 16, 10, 1);
   private static final Agreement AGREEMENT = TorchTrainee.agreement(MODEL, START);

@@ -1,11 +1,16 @@
 package dev.selkie.parity;
 
+import dev.selkie.peer.Torch;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
 
 /** Float32 values on the host, in PyTorch's order of dimensions. */
 final class HostTensor {
+  static {
+    Torch.load();
+  }
+
   private final long[] shape;
   private final float[] values;
 

@@ -1,5 +1,6 @@
 package dev.selkie.parity;
 
+import dev.selkie.peer.Torch;
 import dev.selkie.peer.TorchModel;
 import dev.selkie.peer.TorchNetwork;
 import dev.selkie.peer.TorchState;
@@ -15,6 +16,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** PyTorch's side of a comparison. */
 final class TorchTrainee {
+  static {
+    Torch.load();
+  }
+
   private TorchTrainee() {}
 
   /**

@@ -20,6 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TorchPeerTest {
+  static {
+    Torch.load();
+  }
+
   /**
    * Published counts: He et al. (2015) and torchvision for the plain networks, Hu et al. (2018) and
    * timm's legacy_seresnext50_32x4d and skresnext50_32x4d for the others. ResNet-20 has projections

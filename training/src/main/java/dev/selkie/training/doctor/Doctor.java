@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /** Looks at everything Selkie needs, and says how to mend what is missing. */
@@ -63,8 +62,7 @@ public final class Doctor {
   }
 
   private static Stream<BackendProvider> providers() {
-    return ServiceLoader.load(BackendProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
+    return BackendProvider.all().stream()
         .sorted(Comparator.comparingInt(BackendProvider::preference).reversed());
   }
 
@@ -82,7 +80,13 @@ public final class Doctor {
         .filter(provider -> provider.preference() >= 0 && provider.missing().isEmpty())
         .findFirst()
         .map(provider -> Finding.good(what, "one", provider.device()))
-        .orElseGet(() -> Finding.bad(what, "one", "none", "add selkie-cpu to the class path"));
+        .orElseGet(() -> Finding.bad(what, "one", "none", cpuAdvice()));
+  }
+
+  private static String cpuAdvice() {
+    return providers().anyMatch(provider -> provider.device().equals("cpu"))
+        ? "do what is said below of device cpu"
+        : "add selkie-cpu to the class path";
   }
 
   private static Finding networks() {
