@@ -63,12 +63,12 @@ class BrokenNetworkTest {
     }
 
     @Override
-    public void fold() {
+    protected void foldLayers() {
       only.breakIn(Fault.FOLD);
     }
 
     @Override
-    public void infer() {
+    protected void inferLayers() {
       only.ops().denseForward(logits(), input(), only.weight);
       only.breakIn(Fault.INFER);
     }
