@@ -81,8 +81,7 @@ final class Compilation implements AutoCloseable {
 
     Source(Model model) {
       super(
-          URI.create(
-              String.format(Locale.ROOT, "drawn:/%s/%s.java", Model.PACKAGE, model.name())),
+          URI.create(String.format(Locale.ROOT, "drawn:/%s/%s.java", Model.PACKAGE, model.name())),
           Kind.SOURCE);
       text = model.source();
     }

@@ -46,7 +46,7 @@ final class Gates {
         () -> {
           for (int i = 0; i < y.v.length; i++) {
             x.g[i] += y.g[i];
-            tape.weights.gradient(name)[i % channels] += y.g[i];
+            tape.weights.learn(name, i % channels, y.g[i], 0);
           }
         });
     return y;
@@ -56,14 +56,12 @@ final class Gates {
   static Value excite(
       Tape tape, Value x, String name, int hidden, boolean biased, Squeeze squeeze, Gate gate) {
     Dims all = x.dims;
-    Value z =
-        squeeze == Squeeze.AVERAGE ? globalAverage(tape, x) : globalMaximum(tape, x);
+    Value z = squeeze == Squeeze.AVERAGE ? globalAverage(tape, x) : globalMaximum(tape, x);
     Value first = small(tape, z, name + ".fc1", hidden, biased);
     Value second = small(tape, Elements.relu(tape, first), name + ".fc2", all.channels(), biased);
     Value s =
         switch (gate) {
-          case SIGMOID ->
-              Elements.activate(tape, second, dev.selkie.annotation.Activation.SIGMOID);
+          case SIGMOID -> Elements.activate(tape, second, dev.selkie.annotation.Activation.SIGMOID);
           case TANH -> Elements.smooth(tape, second, Math::tanh, t -> 1 - t * t);
           case RELU -> Elements.relu(tape, second);
         };

@@ -11,7 +11,6 @@ import java.util.Random;
 final class Generator {
   private static final int MOST_IMAGES = 17;
 
-  /** Multiply-adds of one image, roughly: some milliseconds of the interpreter. */
   private Generator() {}
 
   /** A network, and how many images it is given at a time. */
@@ -43,15 +42,27 @@ final class Generator {
   private static void head(Sketch s, Ref x) {
     if (!s.parameters.weights()) {
       Ref y = s.parameters.norms() && s.chance(0.7) ? new Layers(s).norm(x) : x;
-      s.add("GlobalAveragePool", new Dims(x.channels(), 1, 1), y);
+      // Of a single class there is nothing to learn: all gradients are rounding.
+      Dims two = y.dims().withChannels(2);
+      y = y.channels() == 1 ? s.add("PaddedShortcut", two, y, "out", 2) : y;
+      s.add("GlobalAveragePool", new Dims(y.channels(), 1, 1), y);
       return;
     }
     Ref y = x;
     if (s.chance(0.7)) {
       y = s.add("GlobalAveragePool", new Dims(x.channels(), 1, 1), x);
     } else if (s.chance(0.3)) {
-      y = s.add("Dense", new Dims(7, 1, 1), List.of(x), "out", 7, "bias", bias(s), "activation",
-          Activation.RELU);
+      y =
+          s.add(
+              "Dense",
+              new Dims(7, 1, 1),
+              List.of(x),
+              "out",
+              7,
+              "bias",
+              bias(s),
+              "activation",
+              Activation.RELU);
     }
     int classes = s.pick(2, 3, 10);
     s.add("Dense", new Dims(classes, 1, 1), List.of(y), "out", classes, "bias", bias(s));

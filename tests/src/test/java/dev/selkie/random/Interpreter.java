@@ -28,8 +28,7 @@ final class Interpreter {
   private final Map<String, Layer> layers = new HashMap<>();
   private final Map<String, Value> known = new HashMap<>();
 
-  private Interpreter(
-      Tape tape, Model model, String prefix, int width, int stride, Value input) {
+  private Interpreter(Tape tape, Model model, String prefix, int width, int stride, Value input) {
     this.tape = tape;
     this.model = model;
     this.prefix = prefix;
@@ -99,8 +98,7 @@ final class Interpreter {
           case "AveragePool" ->
               Windows.average(tape, x, pool(layer), layer.flag("countPadding", true));
           case "GlobalAveragePool" -> Gates.globalAverage(tape, x);
-          case "Dropout" ->
-              Elements.dropout(tape, x, (float) layer.real("rate"), tape.nextDraw());
+          case "Dropout" -> Elements.dropout(tape, x, (float) layer.real("rate"), tape.nextDraw());
           case "Add" -> Elements.add(tape, inputs);
           case "Multiply" -> Elements.multiply(tape, x, inputs.get(1));
           case "Concat" -> Elements.concat(tape, inputs);
@@ -144,8 +142,7 @@ final class Interpreter {
     int groups = layer.integer("groups", 1);
     boolean normed = layer.constant("norm", Norm.BATCH) == Norm.BATCH;
     Value y =
-        Windows.convolution(
-            tape, x, path + ".weight", out, taps, groups < 0 ? channels : groups);
+        Windows.convolution(tape, x, path + ".weight", out, taps, groups < 0 ? channels : groups);
     if (biased(layer, !normed)) {
       y = Gates.bias(tape, y, path + ".bias");
     }
@@ -189,8 +186,7 @@ final class Interpreter {
     for (int m = 0; m < size; m++) {
       Value x = inputs.get(inputs.size() == 1 ? 0 : m);
       int kernel = ofBranch(layer.integers("kernels"), m, 3);
-      int dilation =
-          ofBranch(layer.integers("dilations"), m, layer.has("kernels") ? 1 : m + 1);
+      int dilation = ofBranch(layer.integers("dilations"), m, layer.has("kernels") ? 1 : m + 1);
       int groups = ofBranch(layer.integers("groups"), m, 32);
       branches.add(
           new Gates.Branch(
@@ -212,9 +208,7 @@ final class Interpreter {
     for (int i = 0; i < layer.integer("repeat", 1); i++) {
       int first = i == 0 ? layer.integer("stride", 1) : 1;
       String unit = path + "." + i + ".";
-      y =
-          new Interpreter(tape, layer.block(), unit, layer.integer("width", 0), first, y)
-              .output();
+      y = new Interpreter(tape, layer.block(), unit, layer.integer("width", 0), first, y).output();
     }
     return y;
   }

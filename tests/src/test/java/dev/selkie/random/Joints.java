@@ -69,10 +69,7 @@ final class Joints {
     Dims dims = operands.get(0).dims();
     return switch (kind) {
       case "Concat" ->
-          s.add(
-              kind,
-              dims.withChannels(operands.stream().mapToInt(Ref::channels).sum()),
-              operands);
+          s.add(kind, dims.withChannels(operands.stream().mapToInt(Ref::channels).sum()), operands);
       case "ShakeShake" ->
           s.add(kind, dims, operands, "backward", s.orNull(0.5, ShakeBackward.EVEN));
       default -> s.add(kind, dims, operands, "activation", layers.activation());
@@ -183,8 +180,17 @@ final class Joints {
             case 0 -> s.add("PaddedShortcut", dims, x, "out", out, "stride", step);
             case 1 ->
                 s.add(
-                    "Shortcut", dims, x, "out", out, "kernel", s.orNull(0.3, 3), "stride", step,
-                    "norm", norm);
+                    "Shortcut",
+                    dims,
+                    x,
+                    "out",
+                    out,
+                    "kernel",
+                    s.orNull(0.3, 3),
+                    "stride",
+                    step,
+                    "norm",
+                    norm);
             case 2 -> layers.select(List.of(x), out, stride);
             default -> null;
           };
@@ -192,7 +198,18 @@ final class Joints {
           y != null
               ? y
               : s.add(
-                  "Conv", dims, x, "out", out, "kernel", 3, "stride", step, "norm", norm, "bias",
+                  "Conv",
+                  dims,
+                  x,
+                  "out",
+                  out,
+                  "kernel",
+                  3,
+                  "stride",
+                  step,
+                  "norm",
+                  norm,
+                  "bias",
                   s.parameters.norms() ? null : dev.selkie.annotation.Bias.NO));
     }
     if (s.chance(0.3)) {
@@ -255,15 +272,25 @@ final class Joints {
     Norm norm = normed ? null : Norm.NONE;
     Ref y =
         s.add(
-            "Conv", dims, x, "widths", widths, "kernel", s.pick(1, 3), "strided", true, "norm",
-            norm, "bias", s.parameters.norms() ? null : dev.selkie.annotation.Bias.NO);
+            "Conv",
+            dims,
+            x,
+            "widths",
+            widths,
+            "kernel",
+            s.pick(1, 3),
+            "strided",
+            true,
+            "norm",
+            norm,
+            "bias",
+            s.parameters.norms() ? null : dev.selkie.annotation.Bias.NO);
     y = s.mayNest() && s.chance(0.2) ? stageThatKeeps(y) : layers.keeping(y);
     boolean pads = x.channels() <= dims.channels() && s.chance(0.4);
     Ref other =
         pads
             ? s.add("PaddedShortcut", dims, x, "widths", widths, "strided", true)
-            : s.add(
-                "Shortcut", dims, x, "widths", widths, "strided", true, "norm", norm);
+            : s.add("Shortcut", dims, x, "widths", widths, "strided", true, "norm", norm);
     return join(s.pick("Add", "Add", "ShakeShake", "Multiply"), List.of(y, other));
   }
 }

@@ -19,7 +19,8 @@ record Model(String name, Dims input, List<Layer> layers) {
   /** The layer that no other reads. */
   Layer output() {
     return layers.stream()
-        .filter(layer -> layers.stream().noneMatch(reader -> reader.inputs().contains(layer.name())))
+        .filter(
+            layer -> layers.stream().noneMatch(reader -> reader.inputs().contains(layer.name())))
         .findFirst()
         .orElseThrow();
   }

@@ -72,10 +72,10 @@ final class Norms {
     for (int i = 0; i < y.v.length; i++) {
       sum[i % channels] += y.g[i];
       product[i % channels] += y.g[i] * normal.v[i];
-    }
-    for (int c = 0; c < channels; c++) {
-      tape.weights.gradient(name + ".weight")[c] += product[c];
-      tape.weights.gradient(name + ".bias")[c] += sum[c];
+      tape.weights.learn(name + ".bias", i % channels, y.g[i], 0);
+      // The normalised value is a difference, which may be all rounding.
+      double size = Math.abs(y.g[i] * x.v[i] * inverse[i % channels]);
+      tape.weights.learn(name + ".weight", i % channels, y.g[i] * normal.v[i], size);
     }
     for (int i = 0; i < y.v.length; i++) {
       int c = i % channels;

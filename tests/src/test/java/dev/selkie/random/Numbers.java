@@ -10,7 +10,9 @@ import java.util.Random;
 
 /** Weights, statistics, images and labels drawn from a seed; floats, so that all start alike. */
 record Numbers(long seed) {
-  /** As wide as keeps the scale of what it is multiplied with; norms and biases not as they start. */
+  /**
+   * As wide as keeps the scale of what it is multiplied with; norms and biases not as they start.
+   */
   double[] parameter(Parameter parameter) {
     Random random = random(parameter.name());
     double[] values = new double[(int) parameter.value().shape().elements()];
@@ -32,8 +34,7 @@ record Numbers(long seed) {
     double[] values = new double[(int) statistic.value().shape().elements()];
     boolean variance = statistic.name().endsWith("_var");
     Arrays.setAll(
-        values,
-        i -> (float) (variance ? 0.5 + random.nextDouble() : 0.3 * random.nextGaussian()));
+        values, i -> (float) (variance ? 0.5 + random.nextDouble() : 0.3 * random.nextGaussian()));
     return values;
   }
 

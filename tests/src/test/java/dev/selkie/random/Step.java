@@ -6,14 +6,24 @@ import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.training.optimizer.OptimizerState;
 import dev.selkie.training.optimizer.Sgd;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What comes out of a training step, the inference after it and an update, by name. */
-record Step(Map<String, double[]> quantities) {
+/**
+ * What comes out of a training step, the inference after it and an update, by name.
+ *
+ * @param sizes of gradients, what their summands come to without their signs; only the interpreter
+ *     knows them
+ */
+record Step(Map<String, double[]> quantities, Map<String, Double> sizes) {
   static final float SMOOTHING = 0.1f;
+
+  /** A loss may be 0, and then has no size that an error could be compared with. */
+  private static final String FORWARD = "logits and loss";
+
   private static final float RATE = 0.1f;
   private static final float DECAY = 0.01f;
   private static final Sgd SGD = Sgd.sgd(RATE).weightDecay(DECAY);
@@ -24,8 +34,7 @@ record Step(Map<String, double[]> quantities) {
     Map<String, double[]> found = new LinkedHashMap<>();
     numbers.write(network, SMOOTHING);
     network.forward();
-    found.put("logits", Numbers.read(network.logits()));
-    found.put("loss", Numbers.read(network.loss()));
+    found.put(FORWARD, both(Numbers.read(network.logits()), Numbers.read(network.loss())));
     network.backward();
     network.parameters().forEach(p -> found.put("d" + p.name(), Numbers.read(p.gradient())));
     network.statistics().forEach(s -> found.put(s.name(), Numbers.read(s.value())));
@@ -37,7 +46,7 @@ record Step(Map<String, double[]> quantities) {
     update.prepare(RATE, 1);
     update.update();
     network.parameters().forEach(p -> found.put(p.name(), Numbers.read(p.value())));
-    return new Step(found);
+    return new Step(found, Map.of());
   }
 
   /** The same by the interpreter, of a network with those parameters and statistics. */
@@ -49,10 +58,13 @@ record Step(Map<String, double[]> quantities) {
     Value logits = Interpreter.run(tape, model, images);
     int[] labels = numbers.labels(batch, logits.dims.channels());
     Map<String, double[]> found = new LinkedHashMap<>();
-    found.put("logits", logits.v);
-    found.put("loss", Interpreter.loss(logits, labels, SMOOTHING));
+    found.put(FORWARD, both(logits.v, Interpreter.loss(logits, labels, SMOOTHING)));
     tape.backward();
-    like.parameters().forEach(p -> found.put("d" + p.name(), weights.gradient(p.name())));
+    Map<String, Double> sizes = new HashMap<>();
+    for (Parameter p : like.parameters()) {
+      found.put("d" + p.name(), weights.gradient(p.name()));
+      sizes.put("d" + p.name(), weights.size(p.name()));
+    }
     like.statistics().forEach(s -> found.put(s.name(), weights.value(s.name()).clone()));
     Tape inference = new Tape(false, weights, numbers.seed());
     found.put("inference", Interpreter.run(inference, model, images(model, batch, numbers)).v);
@@ -60,7 +72,7 @@ record Step(Map<String, double[]> quantities) {
     if (!weights.unread().isEmpty()) {
       throw new AssertionError("the documentation knows nothing of " + weights.unread());
     }
-    return new Step(found);
+    return new Step(found, sizes);
   }
 
   /** Weight decay is for what has more than one dimension: not for norms and biases. */
@@ -70,6 +82,12 @@ record Step(Map<String, double[]> quantities) {
     double decay = parameter.dimensions().size() > 1 ? DECAY : 0;
     Arrays.setAll(w, i -> w[i] - RATE * (g[i] + decay * w[i]));
     return w;
+  }
+
+  private static double[] both(double[] a, double[] b) {
+    double[] all = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, all, a.length, b.length);
+    return all;
   }
 
   static Weights weights(TrainableNetwork like, Numbers numbers) {

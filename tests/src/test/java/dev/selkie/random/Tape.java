@@ -49,7 +49,9 @@ final class Tape {
     return draws++;
   }
 
-  /** Draw number {@code index} of a layer: SplitMix64's finaliser, of which 24 bits are a fraction. */
+  /**
+   * Draw number {@code index} of a layer: SplitMix64's finaliser, of which 24 bits are a fraction.
+   */
   double fraction(int layer, long index) {
     long z = seed + layer * 0x9E3779B97F4A7C15L ^ index * 0xD1B54A32D192ED03L;
     z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

@@ -54,8 +54,7 @@ final class Trial implements AutoCloseable {
     void run(long seed) {
       Numbers numbers = new Numbers(seed);
       Step expected =
-          exact.computeIfAbsent(
-              seed, key -> Step.interpret(drawn.model(), reference, numbers));
+          exact.computeIfAbsent(seed, key -> Step.interpret(drawn.model(), reference, numbers));
       Step rounded = Step.take(plain, numbers);
       Step found = Step.take(reference, numbers);
       ofReference.add(expected, rounded, found);

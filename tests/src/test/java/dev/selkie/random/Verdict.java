@@ -11,8 +11,9 @@ import java.util.Map;
  * plain float32 loop does in its worst, plus four units in the last place; so that a ReLU or a
  * maximum that float32 decides otherwise, which is luck and rare, is no error.
  *
- * <p>For a device in double the same is allowed as a share of its own unit, 2^-29 of float32's; nine
- * bits of that are left to the interpreter, whose sums are naive and up to some hundred terms long.
+ * <p>For a device in double the same is allowed as a share of its own unit, 2^-29 of float32's;
+ * nine bits of that are left to the interpreter, whose sums are naive and up to some hundred terms
+ * long.
  */
 final class Verdict {
   private static final double FLOOR = 4 * (double) Math.ulp(1f);
@@ -37,9 +38,10 @@ final class Verdict {
         .quantities()
         .forEach(
             (name, values) -> {
-              double error = error(values, found.quantities().get(name));
+              double size = exact.sizes().getOrDefault(name, 0.0);
+              double error = error(values, found.quantities().get(name), size);
               errors.computeIfAbsent(name, key -> new ArrayList<>()).add(error);
-              plain.merge(name, error(values, rounded.quantities().get(name)), Math::max);
+              plain.merge(name, error(values, rounded.quantities().get(name), size), Math::max);
             });
   }
 
@@ -52,15 +54,16 @@ final class Verdict {
           double error = found.stream().sorted().toList().get((found.size() - 1) / 2);
           double allowed = share * (2 * plain.get(name) + FLOOR);
           if (!(error <= allowed)) {
-            faults.add("%s: %s errs by %.3g, allowed is %.3g".formatted(device, name, error, allowed));
+            faults.add(
+                "%s: %s errs by %.3g, allowed is %.3g".formatted(device, name, error, allowed));
           }
         });
     return faults;
   }
 
-  /** The largest deviation as a share of the largest magnitude. */
-  private static double error(double[] exact, double[] found) {
-    double magnitude = Double.MIN_NORMAL;
+  /** The largest deviation as a share of the largest magnitude, or of that of the summands. */
+  private static double error(double[] exact, double[] found, double size) {
+    double magnitude = Math.max(size, Double.MIN_NORMAL);
     double largest = 0;
     for (int i = 0; i < exact.length; i++) {
       magnitude = Math.max(magnitude, Math.abs(exact[i]));

@@ -1,5 +1,6 @@
 package dev.selkie.random;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,11 +10,13 @@ import java.util.Set;
 final class Weights {
   private final Map<String, double[]> values = new HashMap<>();
   private final Map<String, double[]> gradients = new HashMap<>();
+  private final Map<String, double[]> sizes = new HashMap<>();
   private final Set<String> read = new HashSet<>();
 
   void put(String name, double[] numbers) {
     values.put(name, numbers);
     gradients.put(name, new double[numbers.length]);
+    sizes.put(name, new double[numbers.length]);
   }
 
   /** Of a name that the documentation says there must be, with as many numbers as it says. */
@@ -34,6 +37,21 @@ final class Weights {
 
   double[] gradient(String name) {
     return gradients.get(name);
+  }
+
+  /**
+   * Adds a summand to a gradient.
+   *
+   * @param size of what the summand was taken from, where that is larger than itself
+   */
+  void learn(String name, int index, double summand, double size) {
+    gradients.get(name)[index] += summand;
+    sizes.get(name)[index] += Math.max(size, Math.abs(summand));
+  }
+
+  /** The largest sum of the magnitudes of one gradient's summands: what its rounding goes by. */
+  double size(String name) {
+    return Arrays.stream(sizes.get(name)).max().orElseThrow();
   }
 
   /** Names that no layer has asked for. */

@@ -50,7 +50,6 @@ final class Windows {
   static Value convolution(Tape tape, Value x, String weight, int out, Taps taps, int groups) {
     int in = x.dims.channels() / groups;
     double[] w = tape.weights.value(weight, out * taps.kernelHeight * taps.kernelWidth * in);
-    double[] dw = tape.weights.gradient(weight);
     Value y = new Value(x.batch, taps.of(x.dims, out));
     products(y, x, taps, groups, (to, from, tap) -> y.v[to] += w[tap] * x.v[from]);
     tape.then(
@@ -62,7 +61,7 @@ final class Windows {
                 groups,
                 (to, from, tap) -> {
                   x.g[from] += w[tap] * y.g[to];
-                  dw[tap] += x.v[from] * y.g[to];
+                  tape.weights.learn(weight, tap, x.v[from] * y.g[to], 0);
                 }));
     return y;
   }
@@ -145,8 +144,7 @@ final class Windows {
     Value y = new Value(x.batch, pool.of(x.dims));
     shares(y, x, pool, countPadding, (to, from, count) -> y.v[to] += x.v[from] / count);
     tape.then(
-        () ->
-            shares(y, x, pool, countPadding, (to, from, count) -> x.g[from] += y.g[to] / count));
+        () -> shares(y, x, pool, countPadding, (to, from, count) -> x.g[from] += y.g[to] / count));
     return y;
   }
 
@@ -195,7 +193,6 @@ final class Windows {
   }
 
   private static int[] inside(int from, int kernel, int size) {
-    return IntStream.range(Math.max(0, from), Math.min(from + kernel, size))
-        .toArray();
+    return IntStream.range(Math.max(0, from), Math.min(from + kernel, size)).toArray();
   }
 }

@@ -41,8 +41,7 @@ final class GuardedArena implements Arena {
   }
 
   /** Bytes from one offset of the network's arena up to another. */
-  private record Region(
-      String name, long from, long to, boolean whole, Arena arena, Tensor all) {
+  private record Region(String name, long from, long to, boolean whole, Arena arena, Tensor all) {
     boolean meets(long start, long end) {
       return start < to && from < end;
     }
@@ -102,7 +101,8 @@ final class GuardedArena implements Arena {
     float[] values = new float[floats(Layout.align(to - from)) + GUARD];
     Arrays.fill(values, floats(to - from), values.length, MARK);
     Arena arena = backend.allocate(Element.FLOAT32.bytes(values.length));
-    Tensor all = arena.tensor(name + " and its guard", Shape.vector(values.length), Element.FLOAT32, 0);
+    Tensor all =
+        arena.tensor(name + " and its guard", Shape.vector(values.length), Element.FLOAT32, 0);
     all.write(values);
     return new Region(name, from, to, whole, arena, all);
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * A backend on which the regions of a network's arena lie apart, each before a guard: what is
- * written beside its region shows, and regions that share bytes are refused. It keeps nothing
- * else about parameters than their values, so a device in 16 bits cannot stand behind it.
+ * written beside its region shows, and regions that share bytes are refused. It keeps nothing else
+ * about parameters than their values, so a device in 16 bits cannot stand behind it.
  */
 public final class GuardedBackend implements Backend {
   private final Backend backend;
