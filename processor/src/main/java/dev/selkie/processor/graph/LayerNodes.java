@@ -32,7 +32,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The operations that each annotation stands for: the one place that knows annotations by name. */
+/**
+ * The operations that each annotation stands for. Beside this, rules of {@code check} know some
+ * annotations by name: how many inputs they take, and what of a pool may be 0.
+ */
 final class LayerNodes {
   private final List<Node> nodes;
 

@@ -5,8 +5,8 @@ import dev.selkie.processor.program.Scope;
 import java.util.List;
 
 /**
- * What a node does: its shape rule, its verbs, its gradient and what backward must keep. Everything
- * the compiler knows about an operation stands in its one record; no walk has a list of them.
+ * What a node does: its shape rule, its verbs, its gradient and what backward must keep, all in one
+ * record. No walk over a graph has a list of operations; {@code fusion} names those that it merges.
  */
 public interface Op {
   /** As dumps show it. */
