@@ -23,8 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run leaves, and what another makes of it. */
@@ -309,16 +307,15 @@ class ResumeTest {
     assertTrue(message.contains("the last checkpoint is whole: "), message);
   }
 
-  /** A device that is always full stands for a disk that has become so. */
+  /** A folder where the file should go stands for a disk that is full. */
   @Test
-  @EnabledOnOs(OS.LINUX)
   void whatCannotBeWrittenIsKeptElsewhereAndResumes() throws IOException {
     train(SAME);
-    Files.createSymbolicLink(file("epoch-2.safetensors"), Path.of("/dev/full"));
+    Files.createDirectory(file("epoch-2.safetensors"));
     String message =
         assertThrows(TrainingException.class, () -> train(t -> t.epochs(2).resume(true)))
             .getMessage();
-    assertTrue(message.contains("epoch-2.safetensors: No space left on device"), message);
+    assertTrue(message.contains("epoch-2.safetensors: Is a directory"), message);
     assertTrue(
         message.endsWith(
             "whole: %s (--resume goes on from it)".formatted(file("epoch-1.safetensors"))),
@@ -328,7 +325,6 @@ class ResumeTest {
       assertEquals(1, train(t -> t.epochs(3).resume(true).checkpoints(kept)).epochs().size());
     } finally {
       TestFiles.remove(kept);
-      Files.delete(file("epoch-2.safetensors"));
     }
   }
 }

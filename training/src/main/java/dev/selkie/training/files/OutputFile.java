@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -139,6 +140,10 @@ public final class OutputFile {
         content.writeTo(out);
         out.flush();
         channel.force(true);
+      }
+      if (special(target)) {
+        // A device or a pipe that has come there meanwhile: as root one could replace even that.
+        throw new FileSystemException(target.toString(), null, "it is no regular file");
       }
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -17,8 +17,26 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class CommandLineTest {
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
+  private final StringWriter out =
+      new StringWriter() {
+        @Override
+        public void write(String text, int from, int length) {
+          super.write(text, from, length);
+          if (text.startsWith(awaited)) {
+            then.run();
+          }
+        }
+      };
+
+  private String awaited = "nothing of the kind";
+  private Runnable then = () -> {};
   private final StringWriter err = new StringWriter();
+
+  /** Does something within the command, when it prints a line that starts so. */
+  final void when(String line, Runnable action) {
+    awaited = line;
+    then = action;
+  }
 
   final int run(String... arguments) {
     out.getBuffer().setLength(0);
