@@ -58,7 +58,7 @@ final class DeviceTensor implements Tensor {
 
   @Override
   public Extent extent() {
-    return Extent.of(transfers, address, shape, element);
+    return Extent.of(arena.transfers(), address, shape, element);
   }
 
   @Override
