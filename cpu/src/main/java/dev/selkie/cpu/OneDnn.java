@@ -30,7 +30,9 @@ final class OneDnn {
   final engine device;
   final Lanes lanes;
 
-  /** Of all that oneDNN made, so that it can be freed at once; Java sees no reason to collect it. */
+  /**
+   * Of all that oneDNN made, so that it can be freed at once; Java sees no reason to collect it.
+   */
   private final Deque<PointerScope> made = new ArrayDeque<>();
 
   private final LongFunction<NativeMemory> allocator;

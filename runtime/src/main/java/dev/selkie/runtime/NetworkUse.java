@@ -59,7 +59,12 @@ final class NetworkUse implements HostAccess {
       throw new IllegalStateException(
           "%s: %s in thread '%s' while thread '%s' is in %s; %s"
               .formatted(
-                  network, what, me.getName(), other == null ? "?" : other.getName(), doing, way()));
+                  network,
+                  what,
+                  me.getName(),
+                  other == null ? "?" : other.getName(),
+                  doing,
+                  way()));
     }
     doing = what;
     if (closed) {

@@ -35,8 +35,7 @@ public final class Torch {
       folder = Loader.getCacheDir();
       File lock = new File(folder, ".libtorch.lock");
       try (FileChannel channel =
-              FileChannel.open(
-                  lock.toPath(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              FileChannel.open(lock.toPath(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock held = channel.lock()) {
         String resources = "/org/bytedeco/pytorch/" + Loader.getPlatform();
         if (Loader.cacheResources(torch.class, resources).length == 0) {
