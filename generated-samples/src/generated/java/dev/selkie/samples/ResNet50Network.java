@@ -70,7 +70,8 @@ public final class ResNet50Network extends GeneratedNetwork {
   private final LogitsLayer logits = new LogitsLayer();
 
   private ResNet50Network(Device device, Batch batch) {
-    super("dev.selkie.samples.ResNet50", "0.1.0-SNAPSHOT", device, batch, LAYOUT, 3, 224, 224, 1000);
+    super("dev.selkie.samples.ResNet50", "0.1.0-SNAPSHOT", device, batch, LAYOUT, 3, 224, 224,
+        1000);
     declared();
   }
 

@@ -71,7 +71,8 @@ public final class SeResNet50Network extends GeneratedNetwork {
   private final LogitsLayer logits = new LogitsLayer();
 
   private SeResNet50Network(Device device, Batch batch) {
-    super("dev.selkie.samples.SeResNet50", "0.1.0-SNAPSHOT", device, batch, LAYOUT, 3, 224, 224, 1000);
+    super("dev.selkie.samples.SeResNet50", "0.1.0-SNAPSHOT", device, batch, LAYOUT, 3, 224, 224,
+        1000);
     declared();
   }
 
