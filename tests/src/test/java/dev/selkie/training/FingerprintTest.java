@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.selkie.runtime.Batch;
 import dev.selkie.runtime.Device;
 import dev.selkie.runtime.NetworkFactory;
-import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.TrainableNetwork;
 import dev.selkie.runtime.trace.IdleBackend;
 import dev.selkie.runtime.trace.RecordingOps;
 import dev.selkie.training.checkpoint.Fingerprint;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,20 +40,19 @@ class FingerprintTest {
         assertEquals(null, twin, name);
         weights.put(
             network.parameters().stream()
-                .map(Parameter::toString)
-                .map(text -> text.replaceAll("value=.*", ""))
+                .map(parameter -> parameter.name() + parameter.dimensions())
+                .sorted()
                 .toList(),
             name);
       }
     }
-    assertEquals(1, weights.size(), "weights that could be taken for one another");
+    assertEquals(1, weights.size(), "names or shapes of weights differ: " + weights.values());
   }
 
   @Test
   void gatesSqueezesAndDilationsTellNetworksApart() {
-    requireDistinct("SeResNet50Ratio16", "SeResNet50Tanh", "SeResNet50Relu");
+    requireDistinct("SeResNet50Ratio16", "SeResNet50Tanh", "SeResNet50Relu", "SeResNet50Max");
     requireDistinct("SkNet50", "SkNet50Dilation1", "SkNet50Dilation3", "SkNet50Dilations2And3");
-    requireDistinct("SeResNet50", "SeResNet50Max");
   }
 
   @Test
@@ -76,17 +75,20 @@ class FingerprintTest {
   @Test
   void theNetworkIsAsBefore() {
     try (TrainableNetwork network = open("Tiny", Device.named("reference"), 1)) {
+      float[] image = new float[3 * 32 * 32];
+      Arrays.fill(image, 0, 1000, 1);
+      network.input().write(image);
       network.forward();
       float[] logits = new float[10];
       network.logits().read(logits);
       Fingerprint.of(network);
       float[] after = new float[10];
       network.logits().read(after);
-      assertEquals(java.util.Arrays.toString(logits), java.util.Arrays.toString(after));
+      assertEquals(Arrays.toString(logits), Arrays.toString(after));
       network.initialize(9);
       network.forward();
       network.logits().read(after);
-      assertNotEquals(java.util.Arrays.toString(logits), java.util.Arrays.toString(after));
+      assertNotEquals(Arrays.toString(logits), Arrays.toString(after));
     }
   }
 }
