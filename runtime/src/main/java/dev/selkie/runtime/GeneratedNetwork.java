@@ -94,13 +94,25 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
   }
 
   private void check() {
+    over(
+        CheckedOps.rules(),
+        () -> {
+          forwardPass();
+          backwardPass();
+          foldLayers();
+          inferLayers();
+        });
+  }
+
+  /** Calls the verbs of some passes on another receiver. */
+  private void over(Ops receiver, Runnable passes) {
     Ops verbs = ops;
-    intercept(unchecked -> CheckedOps.rules());
-    forwardPass();
-    backwardPass();
-    foldLayers();
-    inferLayers();
-    intercept(rules -> verbs);
+    intercept(mine -> receiver);
+    try {
+      passes.run();
+    } finally {
+      intercept(other -> verbs);
+    }
   }
 
   // ---- for users --------------------------------------------------------------------------------
@@ -111,6 +123,16 @@ public abstract class GeneratedNetwork implements TrainableNetwork {
     try {
       forwardPass();
       use.forwardDone();
+    } finally {
+      use.end();
+    }
+  }
+
+  @Override
+  public final void describeForward(Ops receiver) {
+    use.begin("describeForward()");
+    try {
+      over(receiver, this::forwardPass);
     } finally {
       use.end();
     }

@@ -51,7 +51,8 @@ final class Services {
           found.add(provider);
         }
       } catch (ServiceConfigurationError e) {
-        // A network that is deleted may stay listed where it was compiled to. The loader has no type
+        // A network that is deleted may stay listed where it was compiled to. The loader has no
+        // type
         // of error for a class that is not found; it goes on to the next.
         if (!String.valueOf(e.getMessage()).endsWith(" not found")) {
           throw e;

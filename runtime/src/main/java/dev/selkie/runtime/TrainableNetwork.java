@@ -98,6 +98,12 @@ public interface TrainableNetwork extends AutoCloseable {
 
   Backend backend();
 
+  /**
+   * Calls the verbs of the training pass from input to loss on another receiver, such as one that
+   * writes them down. Nothing is computed, and nobody's values are touched.
+   */
+  void describeForward(Ops receiver);
+
   /** Puts something between the network and its backend: a recorder, a check. */
   void intercept(UnaryOperator<Ops> interceptor);
 

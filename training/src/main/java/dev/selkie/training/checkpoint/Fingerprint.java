@@ -1,7 +1,6 @@
 package dev.selkie.training.checkpoint;
 
 import dev.selkie.runtime.GeneratedNetwork;
-import dev.selkie.runtime.Ops;
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.Tensor;
 import dev.selkie.runtime.TrainableNetwork;
@@ -35,17 +34,7 @@ public final class Fingerprint {
    */
   public static String of(TrainableNetwork network) {
     StringBuilder text = new StringBuilder();
-    Ops[] plain = new Ops[1];
-    network.intercept(
-        ops -> {
-          plain[0] = ops;
-          return Interceptor.over((verb, arguments) -> append(text, verb, arguments));
-        });
-    try {
-      network.forward();
-    } finally {
-      network.intercept(recording -> plain[0]);
-    }
+    network.describeForward(Interceptor.over((verb, arguments) -> append(text, verb, arguments)));
     return "%s-%s".formatted(GeneratedNetwork.VERSION, hash(text.toString()).substring(0, SHOWN));
   }
 

@@ -10,7 +10,6 @@ import dev.selkie.training.data.DataSet;
 import dev.selkie.training.data.LabeledImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
