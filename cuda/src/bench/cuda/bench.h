@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "dispatch.cuh"
 #include "kernels.h"
 
 namespace bench {

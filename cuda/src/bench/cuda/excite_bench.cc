@@ -28,32 +28,3 @@ SECTION(excite) {
     });
   }
 }
-
-// Between the passes where a ReLU stands before the squeeze: nothing as large as an activation.
-SECTION(rectified_excite) {
-  for (const Shape& s : unit_ends()) {
-    const int R = s.C / 16;
-    const std::size_t squeezed = static_cast<std::size_t>(s.N) * s.C;
-    {
-      Case c("rectified_excite_fuse", "", s.text(), Type::FLOAT32);
-      const ExciteForward e = {c.written<float>(squeezed), c.written<float>(s.N * R), c.written<float>(squeezed),
-                               c.read<float>(R * s.C),     c.read<float>(R),          c.read<float>(s.C * R),
-                               c.read<float>(s.C),         R,                         Gate::SIGMOID};
-      auto counts = c.read<float>(2 * squeezed);
-      auto statistics = c.read<float>(4 * s.C);
-      c.time([&](cudaStream_t stream) { rectified_excite_fuse(e, counts, statistics, s.N, s.P, s.C, stream); });
-    }
-    Case c("rectified_excite_backward_statistics", "", s.text(), Type::FLOAT32);
-    const NormBackward norm = {c.updated<float>(s.C),       c.updated<float>(s.C),  c.written<float>(2 * s.C),
-                               c.read<float>(2 * squeezed), c.read<float>(4 * s.C), nullptr};
-    const ExciteBackward e = {c.updated<float>(R * s.C), c.updated<float>(R),        c.updated<float>(s.C * R),
-                              c.updated<float>(s.C),     c.written<float>(squeezed), c.written<float>(squeezed),
-                              c.scratch<float>(s.N * R), c.read<float>(squeezed),    c.read<float>(s.N * R),
-                              c.read<float>(squeezed),   c.read<float>(R * s.C),     c.read<float>(s.C * R),
-                              R,                         Gate::SIGMOID};
-    auto counts = c.read<float>(2 * squeezed);
-    c.time([&](cudaStream_t stream) {
-      rectified_excite_backward_statistics(norm, e, counts, s.N, s.P, s.C, stream);
-    });
-  }
-}

@@ -1,4 +1,4 @@
-// What surrounds a step: images in, gradients looked through, batch norms folded.
+// What surrounds a step: gradients looked through, batch norms folded.
 #include "bench.h"
 
 using namespace bench;
@@ -8,24 +8,6 @@ namespace {
 constexpr std::size_t PARAMETERS = 28'000'000;  // SE-ResNet-50
 
 }  // namespace
-
-SECTION(images) {
-  for_each_type([](auto zero, Type type) {
-    using T = decltype(zero);
-    const int N = unit_ends().front().N;
-    ImageGeometry g = {256, 256, 3, 224, 224, 3, 8, {}, {}};
-    for (int i = 0; i < 3; ++i) {
-      g.mean[i] = 0.45f;
-      g.deviation[i] = 0.225f;
-    }
-    const std::size_t pixels = static_cast<std::size_t>(N) * g.P * g.Q;
-    Case c("images", "3 to 8", std::to_string(N) + "x224x224x3", type);
-    auto y = c.written<T>(pixels * g.D);
-    c.read<std::uint8_t>(pixels * 3);  // as many bytes as are looked at
-    auto bytes = c.scratch<std::uint8_t>(static_cast<std::size_t>(N) * g.H * g.W * 3);
-    c.time([&](cudaStream_t stream) { images(type, y, bytes, nullptr, nullptr, nullptr, g, N, stream); });
-  });
-}
 
 // One thread's work each, but for the search: what a launch takes.
 SECTION(step_state) {

@@ -2,6 +2,7 @@
 // gates once their numbers are known. A coefficient struct says operator()(n, c) and whether n counts.
 #pragma once
 
+#include "inference_kernels.h"
 #include "positions.cuh"
 
 struct Affine {

@@ -2,7 +2,9 @@
 // adds up its shares of the windows that cover it.
 //
 // x, dx (N, H, W, C); y, dy (N, P, Q, C). Backward overwrites dx.
+#include "dispatch.cuh"
 #include "pool.cuh"
+#include "pool_kernels.h"
 
 namespace {
 

@@ -4,6 +4,8 @@
 // Activations (N, P, C), mask a bit per value; statistics (4, C) with a in row 2, coefficients (2, C) B and K, gate and
 // d_squeeze (N, C). One read of each, one write of each gradient; dx may be d_out itself.
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
+#include "norm_kernels.h"
 
 namespace {
 

@@ -5,7 +5,10 @@
 // d_shift = sum over n of (gate G + d_squeeze), d_scale = inverse * sum of (gate (GX - mean G) + d_squeeze (mean(n) -
 // mean)); B = -a inverse d_scale / (N P), K = -a d_shift / (N P) - B mean.
 #include "batchnorm_statistics.cuh"
+#include "dispatch.cuh"
 #include "excitation.cuh"
+#include "excite_kernels.h"
+#include "norm_kernels.h"
 
 namespace {
 

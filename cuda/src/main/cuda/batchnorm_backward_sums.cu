@@ -3,6 +3,8 @@
 //
 // d_out, x, residual (N, P, C), mask a bit per value; sums (N, 2, C). One read of each.
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
+#include "norm_kernels.h"
 
 namespace {
 

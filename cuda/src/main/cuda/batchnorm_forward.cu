@@ -4,6 +4,8 @@
 // x, residual, out (N, P, C); statistics (4, C) with a and b in rows 2 and 3; gate (N, C); mask a bit per value of out,
 // lowest bit first. One read of x and of the residual, one write.
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
+#include "norm_kernels.h"
 
 namespace {
 

@@ -4,7 +4,9 @@
 // kept as distances from the sample's first value, so that neither an outlier nor a mean far from zero costs precision;
 // partial results merge as Chan, Golub and LeVeque (1983) do.
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
 #include "moments.cuh"
+#include "norm_kernels.h"
 
 namespace {
 

@@ -4,7 +4,10 @@
 // mean, inverse = 1 / sqrt(variance + epsilon), a = scale inverse, b = shift - a mean. The norm is linear, so the
 // squeeze of its output is a mean(n, c) + b. Running statistics as PyTorch keeps them: momentum 0.1, variance unbiased.
 #include "batchnorm_statistics.cuh"
+#include "dispatch.cuh"
 #include "excitation.cuh"
+#include "excite_kernels.h"
+#include "norm_kernels.h"
 
 namespace {
 

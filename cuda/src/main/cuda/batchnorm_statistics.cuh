@@ -3,9 +3,7 @@
 #pragma once
 
 #include "channel_tile.cuh"
-
-constexpr float EPSILON = 1e-5f;
-constexpr float MOMENTUM = 0.1f;
+#include "norm_kernels.h"
 
 // How the tile of a (32, 8) block takes channels: neighbouring threads neighbouring channels, `rows` the samples.
 inline dim3 statistics_block() { return dim3(WARP, TILE_THREADS / WARP); }
@@ -14,15 +12,15 @@ inline dim3 statistics_block() { return dim3(WARP, TILE_THREADS / WARP); }
 // as PyTorch keeps them: momentum 0.1, variance unbiased.
 __device__ __forceinline__ void write_statistics(const NormForward& norm, int c, int C, float mean, float squares,
                                                  float count) {
-  const float inverse = 1 / sqrtf(squares / count + EPSILON);
+  const float inverse = 1 / sqrtf(squares / count + NORM_EPSILON);
   const float a = norm.scale[c] * inverse;
   norm.statistics[c] = mean;
   norm.statistics[C + c] = inverse;
   norm.statistics[2 * C + c] = a;
   norm.statistics[3 * C + c] = norm.shift[c] - a * mean;
-  norm.running_mean[c] = (1 - MOMENTUM) * norm.running_mean[c] + MOMENTUM * mean;
+  norm.running_mean[c] = (1 - NORM_MOMENTUM) * norm.running_mean[c] + NORM_MOMENTUM * mean;
   const float unbiased = squares / fmaxf(1.0f, count - 1);
-  norm.running_variance[c] = (1 - MOMENTUM) * norm.running_variance[c] + MOMENTUM * unbiased;
+  norm.running_variance[c] = (1 - NORM_MOMENTUM) * norm.running_variance[c] + NORM_MOMENTUM * unbiased;
 }
 
 // Statistics of 32 channels by one block; `rows` threads share the samples of each. With a squeeze also squeeze(n, c) =

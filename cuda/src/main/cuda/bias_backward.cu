@@ -3,6 +3,8 @@
 // dy (M, C), M = N P; d_bias (C). Blocks leave sums of their rows in scratch, a second launch adds those up: the order
 // depends on the sizes alone.
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
+#include "step_kernels.h"
 
 namespace {
 

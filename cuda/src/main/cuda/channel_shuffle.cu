@@ -2,7 +2,9 @@
 // layer (Zhang et al., 2018). C / G groups turn it back.
 //
 // x, y (M, C). A thread gathers neighbouring channels of y.
+#include "channel_kernels.h"
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
 
 namespace {
 

@@ -2,7 +2,10 @@
 // dx(m, channel + c) += dy(m, c).
 //
 // The part (M, C), the whole (M, D). Forward moves bytes as the backward of a concatenation does.
+#include "channel_kernels.h"
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
+#include "elementwise_kernels.h"
 
 namespace {
 

@@ -2,7 +2,7 @@
 // position. V is 8 where channels are a multiple of eight, else 1.
 #pragma once
 
-#include "kernels.h"
+#include "dispatch.cuh"
 #include "pack.cuh"
 
 constexpr int TILE_THREADS = 256;

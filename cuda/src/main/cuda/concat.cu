@@ -3,6 +3,8 @@
 //
 // The part (M, C), the whole (M, D), M = N P. Bytes are moved, 16 at a time where sizes and offset allow, else 8, 4 or 2.
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
+#include "elementwise_kernels.h"
 
 namespace {
 

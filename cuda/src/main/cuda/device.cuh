@@ -15,6 +15,7 @@
 //   launch("name", kernel, grid, block, shared bytes, stream, arguments...)
 //   launch_cooperative(...)               likewise without dynamic shared memory, all blocks at once: the kernel may
 //                                         call GRID_BARRIER()
+//   multiprocessors()                     of the device
 //   cooperative_blocks(kernel, threads)   how many blocks such a launch may have
 //   bfloat16, float16, to_float, from_float<T>, load_matrices, mma_16x8x16
 
@@ -40,13 +41,23 @@ __device__ __forceinline__ T* dynamic_shared() {
 
 #define GRID_BARRIER() cooperative_groups::this_grid().sync()
 
-// Multiprocessors that a launcher shares work out to, where the number of blocks is its own choice.
-constexpr int MULTIPROCESSORS = 132;
-
 inline void require(cudaError_t error, const char* what) {
   if (error != cudaSuccess) {
     throw std::runtime_error(std::string(what) + ": " + cudaGetErrorString(error));
   }
+}
+
+// Multiprocessors that a launcher shares work out to, where the number of blocks is its own choice: those of the device
+// that is current when it is first asked, since scratch and launch must agree.
+inline int multiprocessors() {
+  static const int count = [] {
+    int device = 0;
+    int processors = 0;
+    require(cudaGetDevice(&device), "cudaGetDevice");
+    require(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device), "cudaDeviceGetAttribute");
+    return processors;
+  }();
+  return count;
 }
 
 namespace launching {
@@ -85,13 +96,9 @@ void launch_cooperative(const char* name, K kernel, dim3 grid, dim3 block, cudaS
 // As many blocks as can be resident at once on the current device.
 template <class K>
 int cooperative_blocks(K kernel, int threads) {
-  int device = 0;
-  int processors = 0;
   int resident = 0;
-  require(cudaGetDevice(&device), "cudaGetDevice");
-  require(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device), "cudaDeviceGetAttribute");
   require(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&resident, kernel, threads, 0), "occupancy");
-  return processors * resident;
+  return multiprocessors() * resident;
 }
 
 #else

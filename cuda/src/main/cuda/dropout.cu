@@ -2,8 +2,11 @@
 // bits. A value is kept where the random fraction of its flat index is at least the rate.
 //
 // The seed lies in device memory, so that a captured graph draws anew in each step. y may be x, dx may be dy.
+#include "dispatch.cuh"
+#include "elementwise_kernels.h"
 #include "flat.cuh"
 #include "random.cuh"
+#include "step_kernels.h"
 
 namespace {
 

@@ -1,6 +1,8 @@
 // Value by value: relu, y = x where x > 0; sigmoid, y = 1 / (1 + exp(-x)); their gradients from y; y = a + b, y += x,
 // y = factor x, y = x, y = 0, and changes of type. One read of each input, one write. Outputs may be inputs of the same
 // type.
+#include "dispatch.cuh"
+#include "elementwise_kernels.h"
 #include "flat.cuh"
 
 namespace {

@@ -2,6 +2,7 @@
 // gradients. hidden = relu(W1 squeeze + b1), gate = act(W2 hidden + b2); W1 (R, C), W2 (C, R).
 #pragma once
 
+#include "excite_kernels.h"
 #include "matmul.cuh"
 
 // A NaN stays one.

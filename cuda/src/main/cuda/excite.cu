@@ -3,7 +3,9 @@
 //
 // x, dy (N, P, C); winners (N, C) the position of each maximum, the first of equals. One read of each, then one launch for
 // the small layers.
+#include "dispatch.cuh"
 #include "excitation.cuh"
+#include "excite_kernels.h"
 
 namespace {
 

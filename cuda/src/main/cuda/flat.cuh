@@ -2,7 +2,7 @@
 // structs with operator()(first index, how many).
 #pragma once
 
-#include "kernels.h"
+#include "dispatch.cuh"
 #include "pack.cuh"
 
 constexpr int FLAT_THREADS = 256;

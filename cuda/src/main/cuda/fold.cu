@@ -3,6 +3,8 @@
 // weight (K, E), E values for each of K output channels; bias (K) may be null; a and b from the running statistics. The
 // result as float, in 16 bits, or both.
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
+#include "inference_kernels.h"
 #include "running_norm.cuh"
 
 namespace {

@@ -1,6 +1,8 @@
 // y(n, c) = mean of x over positions; backward dx(n, p, c) = dy(n, c) / P.
 //
 // x, dx (N, P, C); y, dy (N, C). One read, or one write, of what is large.
+#include "dispatch.cuh"
+#include "pool_kernels.h"
 #include "positions.cuh"
 
 namespace {

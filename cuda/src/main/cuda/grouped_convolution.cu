@@ -10,6 +10,8 @@
 // Forward reads at oy s + (ky - 1) d. The gradient reads dy at (iy + (ky - 1) d) / s with mirrored taps, where s divides
 // it: so both are one kernel, which multiplies, adds, and divides by a power of two. Outputs of one parity have the same
 // taps, and a warp tile has outputs of one parity.
+#include "dispatch.cuh"
+#include "grouped_kernels.h"
 #include "grouped_pass.cuh"
 #include "grouped_product.cuh"
 #include "moments.cuh"
@@ -231,7 +233,7 @@ grouped_convolution_moments_kernel(float* __restrict__ moments, const float* __r
 // No more blocks for a sample than keep the GPU busy, nor than it has warp tiles.
 int most_parts(int N, int height, int width, int C) {
   const long long samples = static_cast<long long>(N) * ceil_div(C, SLAB);
-  const int wanted = static_cast<int>(max(GROUPED_BLOCKS / samples, 1LL));
+  const int wanted = static_cast<int>(max(grouped_blocks() / samples, 1LL));
   return min(wanted, ceil_div(height, WARP_ROWS) * ceil_div(width, WARP_COLUMNS));
 }
 
@@ -271,7 +273,7 @@ bool plan(Pass& pass) {
   const long long rounds = SLAB / G;
   const long long samples = static_cast<long long>(pass.N) * ceil_div(pass.C, SLAB);
   pass.parts = min(most_parts(pass.N, pass.out_height, pass.out_width, pass.C), tiles);
-  pass.samples = pass.parts > 1 ? 1 : ceil_div(samples, GROUPED_BLOCKS * rounds);
+  pass.samples = pass.parts > 1 ? 1 : ceil_div(samples, grouped_blocks() * rounds);
   return true;
 }
 

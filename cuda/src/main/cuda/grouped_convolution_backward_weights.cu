@@ -6,6 +6,8 @@
 // its own in registers and leaves them in scratch memory, (blocks x shares, C, 3, 3, group), which a second launch sums in
 // order: the result is the same every time.
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
+#include "grouped_kernels.h"
 #include "grouped_weights_product.cuh"
 
 namespace {
@@ -71,7 +73,7 @@ grouped_convolution_sum_weights_kernel(float* __restrict__ d_weight, const float
 // Blocks for each slab: no more than are resident at once, and half of them where weights are many, since then a partial
 // result costs as much as a sample; nor more than there are tiles of the smallest size.
 int most_blocks(const GroupedGeometry& g) {
-  const int resident = MULTIPROCESSORS * (g.group == 32 ? 2 : resident_blocks(g.group));
+  const int resident = multiprocessors() * (g.group == 32 ? 2 : resident_blocks(g.group));
   const long long wanted = max(resident / ceil_div(g.C, SLAB), 1);
   const long long tiles = static_cast<long long>(g.N) * ceil_div(g.out_height(), 2) * ceil_div(g.out_width(), 8);
   return static_cast<int>(min(wanted, tiles));

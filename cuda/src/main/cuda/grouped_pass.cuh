@@ -1,6 +1,7 @@
 // What one launch of the grouped convolution does: forward for some branches of one input, or the gradient of that input.
 #pragma once
 
+#include "grouped_kernels.h"
 #include "grouped_tile.cuh"
 
 namespace {

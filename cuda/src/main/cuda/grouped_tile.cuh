@@ -5,7 +5,7 @@
 // lie in different banks. A tile consists of warp tiles of 4 rows and 8 columns.
 #pragma once
 
-#include "kernels.h"
+#include "dispatch.cuh"
 #include "pack.cuh"
 
 constexpr int GROUPED_THREADS = 128;
@@ -77,7 +77,7 @@ void dispatch_group(int group, Body body) {
 }
 
 // Blocks that are resident at once.
-constexpr int GROUPED_BLOCKS = 4 * MULTIPROCESSORS;
+inline int grouped_blocks() { return 4 * multiprocessors(); }
 // Shared memory of a block, so that four are resident, and what every GPU gives to one.
 constexpr int GROUPED_SHARED = 56 << 10;
 constexpr int GROUPED_SHARED_MOST = 96 << 10;

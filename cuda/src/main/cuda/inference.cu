@@ -4,6 +4,8 @@
 // x, y, residual (N, P, C), the rest (C). a = scale / sqrt(variance + epsilon), b = shift - a mean. One read of each, one
 // write; y may be x.
 #include "affine.cuh"
+#include "dispatch.cuh"
+#include "inference_kernels.h"
 #include "running_norm.cuh"
 
 namespace {

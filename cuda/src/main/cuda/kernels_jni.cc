@@ -4,6 +4,14 @@
 
 #define NATIVE(name) extern "C" JNIEXPORT void JNICALL Java_dev_selkie_cuda_Kernels_##name
 
+// What build-device compiles for.
+#ifndef SELKIE_LOWEST_ARCHITECTURE
+#define SELKIE_LOWEST_ARCHITECTURE 0
+#endif
+extern "C" JNIEXPORT jint JNICALL Java_dev_selkie_cuda_Kernels_lowestArchitecture(JNIEnv*, jclass) {
+  return SELKIE_LOWEST_ARCHITECTURE;
+}
+
 namespace {
 
 NormForward norm_forward(const Arguments& a, const char* what, bool wanted, jlong statistics, jlong running_mean,
@@ -293,40 +301,5 @@ NATIVE(groupedConvolutionBackwardWeights)
                                          a.required<const void>("x", x), a.required<const void>("dy", dy),
                                          a.required<float>("scratch", scratch), dilation_of(a, dilation), geometry,
                                          stream_of(stream));
-  });
-}
-
-// ---- squeeze-and-excitation behind a ReLU -----------------------------------------------------------------------
-
-NATIVE(rectifiedExciteFuse)
-(JNIEnv* env, jclass, jlong squeeze, jlong hidden, jlong gate, jlong counts, jlong statistics, jlong weight1,
- jlong bias1, jlong weight2, jlong bias2, jint units, jint kind, jint n, jint p, jint c, jlong stream) {
-  guarded(env, "rectifiedExciteFuse", [&](const Arguments& a) {
-    a.sizes(n, p, c);
-    rectified_excite_fuse(
-        excite_forward_of(a, true, squeeze, hidden, gate, weight1, bias1, weight2, bias2, units, kind),
-        a.required<const float>("counts", counts), a.required<const float>("statistics", statistics), n, p, c,
-        stream_of(stream));
-  });
-}
-
-NATIVE(rectifiedExciteBackwardStatistics)
-(JNIEnv* env, jclass, jlong d_scale, jlong d_shift, jlong coefficients, jlong sums, jlong statistics, jlong d_weight1,
- jlong d_bias1, jlong d_weight2, jlong d_bias2, jlong d_squeeze, jlong d_gate, jlong d_hidden, jlong counts,
- jlong squeeze, jlong hidden, jlong gate, jlong weight1, jlong weight2, jint units, jint kind, jint n, jint p, jint c,
- jlong stream) {
-  guarded(env, "rectifiedExciteBackwardStatistics", [&](const Arguments& a) {
-    a.sizes(n, p, c);
-    const NormBackward norm = {a.required<float>("dScale", d_scale),
-                               a.required<float>("dShift", d_shift),
-                               a.required<float>("coefficients", coefficients),
-                               a.required<const float>("sums", sums),
-                               a.required<const float>("statistics", statistics),
-                               nullptr};
-    rectified_excite_backward_statistics(
-        norm,
-        excite_backward_of(a, true, d_weight1, d_bias1, d_weight2, d_bias2, d_squeeze, d_gate, d_hidden, squeeze,
-                           hidden, gate, weight1, weight2, units, kind),
-        a.required<const float>("counts", counts), n, p, c, stream_of(stream));
   });
 }

@@ -3,7 +3,9 @@
 //
 // x, dx (N, H, W, C); y, dy and winners (N, P, Q, C). A NaN wins, as in PyTorch, so that it reaches the loss. Backward
 // overwrites dx and needs no atomics.
+#include "dispatch.cuh"
 #include "pool.cuh"
+#include "pool_kernels.h"
 
 namespace {
 

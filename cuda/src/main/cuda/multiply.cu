@@ -2,7 +2,10 @@
 //
 // a, y, da, dy (N, P, C); b, db (N, P, C) or (N, 1, C). One read of each, one write; gradients are overwritten.
 #include "affine.cuh"
+#include "dispatch.cuh"
+#include "elementwise_kernels.h"
 #include "flat.cuh"
+#include "inference_kernels.h"
 
 namespace {
 

@@ -6,7 +6,9 @@
 //
 // All float but the copies. Rate, loss scale and the number of the step lie in device memory, so that a captured graph can
 // be replayed; where the step's gradients overflowed, nothing changes.
+#include "dispatch.cuh"
 #include "flat.cuh"
+#include "step_kernels.h"
 
 namespace {
 

@@ -1,6 +1,7 @@
 // Windows of a pooling and the positions that they cover; padding is on both sides.
 #pragma once
 
+#include "pool_kernels.h"
 #include "positions.cuh"
 
 // From one on, below another.

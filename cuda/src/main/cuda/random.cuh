@@ -2,7 +2,8 @@
 // upper bits of SplitMix64's finaliser (Steele et al., 2014).
 #pragma once
 
-#include "kernels.h"
+#include "dispatch.cuh"
+#include "step_kernels.h"
 
 // One layer's numbers.
 __device__ __forceinline__ unsigned long long random_stream(const StepState* state, int layer) {

@@ -4,6 +4,8 @@
 //
 // x (M, C), y (M, D).
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
+#include "step_kernels.h"
 
 namespace {
 

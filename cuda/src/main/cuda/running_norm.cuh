@@ -1,9 +1,9 @@
 // A batch norm with its running statistics is a x + b.
 #pragma once
 
-#include "kernels.h"
-
-constexpr float NORM_EPSILON = 1e-5f;
+#include "dispatch.cuh"
+#include "inference_kernels.h"
+#include "norm_kernels.h"
 
 __device__ __forceinline__ float norm_slope(const RunningNorm& norm, int c) {
   return norm.scale[c] / sqrtf(norm.variance[c] + NORM_EPSILON);

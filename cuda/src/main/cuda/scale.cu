@@ -3,6 +3,9 @@
 //
 // x, y, dx, dy (N, P, C); gate, d_squeeze, winners (N, C), positions as float. One read, one write; dx may be dy.
 #include "affine.cuh"
+#include "dispatch.cuh"
+#include "excite_kernels.h"
+#include "inference_kernels.h"
 
 namespace {
 

@@ -7,6 +7,8 @@
 #include <type_traits>
 
 #include "batchnorm_statistics.cuh"
+#include "norm_kernels.h"
+#include "select_kernels.h"
 
 // Before the ReLU: one rounding, so that all passes agree on what is let through.
 __device__ __forceinline__ float normed(float a, float x, float b) { return fmaf(a, x, b); }
@@ -94,17 +96,16 @@ Branches<T> typed(const Branches<From>& from) {
   return to;
 }
 
-// How a launch cuts the positions of a sample: into pieces enough to fill a large GPU, but each thread has several
+// How a launch cuts the positions of a sample: into pieces enough to fill the GPU, but each thread has several
 // positions, which pay for reading its coefficients.
 struct Pieces {
   int count;
   int steps;  // positions of one thread
 
   static Pieces of(int N, int tiles, int P, int rows) {
-    constexpr int BLOCKS = 132 * 16;
     constexpr int STEPS = 8;
     const int most = ceil_div(P, rows * STEPS);
-    const int wanted = ceil_div(BLOCKS, static_cast<long long>(N) * tiles);
+    const int wanted = ceil_div(16 * multiprocessors(), static_cast<long long>(N) * tiles);
     const int steps = ceil_div(P, static_cast<long long>(rows) * (wanted < most ? wanted : most));
     return {ceil_div(P, static_cast<long long>(rows) * steps), steps};
   }

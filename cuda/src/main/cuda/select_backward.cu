@@ -4,7 +4,9 @@
 // d_out, x_m and dx_m (N, P, C); of each branch statistics (4, C) with a and b in rows 2 and 3 and coefficients (2, C) B and
 // K; weights (N, M, C), d_squeeze (N, C). One read of each, one write of each dx_m: the threads of a block that take the
 // same positions of different branches run side by side, and share d_out in the first-level cache.
+#include "dispatch.cuh"
 #include "select.cuh"
+#include "select_kernels.h"
 
 namespace {
 

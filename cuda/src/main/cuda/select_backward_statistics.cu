@@ -3,6 +3,9 @@
 // dx (selection.cuh, select.cuh); one launch.
 //
 // sums and counts (N, 2M, C). Parameter gradients accumulate; d_squeeze (N, C) and coefficients (2, C) are overwritten.
+#include "dispatch.cuh"
+#include "norm_kernels.h"
+#include "select_kernels.h"
 #include "selection.cuh"
 
 namespace {

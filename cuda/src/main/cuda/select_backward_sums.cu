@@ -3,7 +3,9 @@
 //
 // d_out and x_m (N, P, C); statistics (4, C) of each branch with a and b in rows 2 and 3; sums (N, 2M, C), E_m in row 2m
 // and F_m in row 2m + 1. One read of each.
+#include "dispatch.cuh"
 #include "select.cuh"
+#include "select_kernels.h"
 
 namespace {
 

@@ -2,7 +2,9 @@
 //
 // x_m and out (N, P, C); statistics (4, C) of each branch with a and b in rows 2 and 3; weights (N, M, C), of any sign. One
 // read of each x_m, one write.
+#include "dispatch.cuh"
 #include "select.cuh"
+#include "select_kernels.h"
 
 namespace {
 

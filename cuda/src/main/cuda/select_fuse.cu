@@ -3,6 +3,8 @@
 //
 // counts (N, 2M, C) with K_m in row 2m and Q_m in row 2m + 1. Running statistics of the hidden norm are updated, all
 // else that is written is overwritten.
+#include "dispatch.cuh"
+#include "select_kernels.h"
 #include "selection.cuh"
 
 namespace {

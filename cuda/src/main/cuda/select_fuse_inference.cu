@@ -2,6 +2,9 @@
 // norm's running statistics, and weights (selection.cuh).
 //
 // x_m (N, P, C), behind its norm and ReLU. One read of each, then one launch for the small layers.
+#include "dispatch.cuh"
+#include "norm_kernels.h"
+#include "select_kernels.h"
 #include "selection.cuh"
 
 namespace {
@@ -42,7 +45,7 @@ select_fuse_inference_kernel(SelectForward select, int M, int N, int C) {
       N, D, C, [&](int n, int c) { return select.squeeze[n * C + c]; },
       [&](int d, int c) { return select.squeeze_weight[d * C + c]; },
       [&](int n, int d, float sum) {
-        const float a = norm.scale[d] / sqrtf(norm.running_variance[d] + EPSILON);
+        const float a = norm.scale[d] / sqrtf(norm.running_variance[d] + NORM_EPSILON);
         const float v = a * (sum - norm.running_mean[d]) + norm.shift[d];
         select.linear[n * D + d] = sum;
         select.hidden[n * D + d] = passes(v) ? v : 0.0f;

@@ -1,7 +1,9 @@
 // Selective kernels, inference, second pass: out = sum over m of weights_m x_m.
 //
 // x_m, behind its norm and ReLU, and out (N, P, C); weights (N, M, C). One read of each x_m, one write.
+#include "dispatch.cuh"
 #include "select.cuh"
+#include "select_kernels.h"
 
 namespace {
 

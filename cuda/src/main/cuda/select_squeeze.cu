@@ -3,7 +3,9 @@
 //
 // x_m (N, P, C); statistics (4, C) of each branch with a and b in rows 2 and 3; counts (N, 2M, C), K_m in row 2m and Q_m in
 // row 2m + 1. One read of each x_m.
+#include "dispatch.cuh"
 #include "select.cuh"
+#include "select_kernels.h"
 
 namespace {
 

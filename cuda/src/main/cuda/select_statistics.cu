@@ -1,7 +1,10 @@
 // Selective kernels, second pass forward: each branch's statistics from the moments of its samples, one launch.
 //
 // Moments (N, 2, C) of each branch; its statistics (4, C) are overwritten, its running statistics updated.
+#include "dispatch.cuh"
+#include "norm_kernels.h"
 #include "select.cuh"
+#include "select_kernels.h"
 
 namespace {
 

@@ -4,7 +4,9 @@
 #pragma once
 
 #include "matmul.cuh"
+#include "norm_kernels.h"
 #include "select.cuh"
+#include "select_kernels.h"
 
 // To be called when all of squeeze is written and the grid has met.
 __device__ __forceinline__ void linear_of(const SelectForward& s, int N, int C) {

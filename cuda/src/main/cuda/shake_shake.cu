@@ -3,9 +3,12 @@
 // and beta 2 n + 1.
 //
 // a, b, y and their gradients (N, S), S values of a sample. The seed lies in device memory.
-#include "flat.cuh"
+#include "channel_kernels.h"
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
+#include "flat.cuh"
 #include "random.cuh"
+#include "step_kernels.h"
 
 namespace {
 

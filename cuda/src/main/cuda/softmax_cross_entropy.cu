@@ -6,6 +6,8 @@
 // is no class number makes its sample's loss and gradient NaN. A loss that is not finite marks the step as one whose
 // update is not to be made. One block for a sample.
 #include "channel_tile.cuh"
+#include "dispatch.cuh"
+#include "step_kernels.h"
 
 namespace {
 

@@ -1,7 +1,9 @@
 // What a step knows beside its tensors, kept in device memory: where it begins, and the loss scale's bookkeeping
 // (Micikevicius et al., 2018): gradients that are not finite halve the scale and their step is skipped, `interval` good
 // steps in a row double it.
+#include "dispatch.cuh"
 #include "flat.cuh"
+#include "step_kernels.h"
 
 namespace {
 

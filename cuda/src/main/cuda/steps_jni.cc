@@ -1,5 +1,6 @@
 // StepNatives.java: one function for each launcher.
 #include "arguments.h"
+#include <cmath>
 #include <cstddef>
 #include <dev_selkie_cuda_StepNatives.h>
 
@@ -182,33 +183,6 @@ NATIVE(resizeChannels)
     if (m * d > 1LL << 38) a.refuse("m * d is " + std::to_string(m * d) + ", too many for one launch");
     resize_channels(a.type(to), a.required<void>("y", y), a.type(from), a.required<const void>("x", x), accumulate, m,
                     c, d, stream_of(stream));
-  });
-}
-
-NATIVE(images)
-(JNIEnv* env, jclass, jint type, jlong y, jlong bytes, jlong top, jlong left, jlong mirrored, jint height, jint width,
- jint channels, jint out_height, jint out_width, jint out_channels, jint padded_channels, jfloat mean0, jfloat mean1,
- jfloat mean2, jfloat deviation0, jfloat deviation1, jfloat deviation2, jint n, jlong stream) {
-  guarded(env, "images", [&](const Arguments& a) {
-    for (auto [name, value] : {std::pair{"height", height}, {"width", width}, {"outHeight", out_height},
-                               {"outWidth", out_width}}) {
-      a.positive(name, value);
-    }
-    if (static_cast<long long>(out_height) * out_width > INT_MAX) a.refuse("outHeight * outWidth overflows");
-    a.walk(n, out_height * out_width, padded_channels);
-    if (channels != 1 && channels != 3) a.refuse("channels is " + std::to_string(channels) + " but images have 1 or 3");
-    if (out_channels != 1 && out_channels != 3) {
-      a.refuse("outChannels is " + std::to_string(out_channels) + " but a network of images has 1 or 3");
-    }
-    if (channels > out_channels) a.refuse("outChannels is 1 but the images have 3 channels");
-    if (padded_channels < out_channels || padded_channels > 8) {
-      a.refuse("paddedChannels is " + std::to_string(padded_channels) + " but must be outChannels to 8");
-    }
-    const ImageGeometry g = {height, width, channels, out_height, out_width, out_channels, padded_channels,
-                             {mean0, mean1, mean2}, {deviation0, deviation1, deviation2}};
-    images(a.type(type), a.required<void>("y", y), a.required<const std::uint8_t>("bytes", bytes, 1),
-           a.optional<const int>("top", top, 4), a.optional<const int>("left", left, 4),
-           a.optional<const std::uint8_t>("mirrored", mirrored, 1), g, n, stream_of(stream));
   });
 }
 

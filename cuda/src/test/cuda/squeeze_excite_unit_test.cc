@@ -1,5 +1,5 @@
-// Whole units with squeeze-and-excitation, through every pass and back, against their layers one by one: the residual
-// unit, where it stands before the sum, and behind a ReLU.
+// The residual unit with squeeze-and-excitation before the sum, through every pass and back, against its layers one by
+// one.
 #include "plain_layers.h"
 
 using namespace test;
@@ -19,7 +19,7 @@ struct Unit {
   Field<T> x, residual, d_out, out, dx, d_residual;
   Field<G> scale, shift, weight1, bias1, weight2, bias2;
   Field<float> running_mean, running_variance, d_scale, d_shift, d_weight1, d_bias1, d_weight2, d_bias2;
-  Field<float> moments, statistics, squeeze, hidden, gate, sums, counts, coefficients, d_squeeze, d_gate, d_hidden;
+  Field<float> moments, statistics, squeeze, hidden, gate, sums, coefficients, d_squeeze, d_gate, d_hidden;
   Field<std::uint8_t> mask;
 };
 
@@ -44,7 +44,6 @@ void complete(Draw& draw, Unit<T, G>& u) {
   u.hidden = draw.output<float>(N * R);
   u.gate = draw.output<float>(N * C);
   u.sums = draw.output<float>(2 * N * C);
-  u.counts = draw.output<float>(2 * N * C);
   u.coefficients = draw.output<float>(2 * C);
   u.d_squeeze = draw.output<float>(N * C);
   u.d_gate = draw.output<float>(N * C);
@@ -91,10 +90,8 @@ Unit<T, T> golden_unit(Draw& draw) {
   return u;
 }
 
-enum class Where { BEFORE_THE_SUM, BEHIND_A_RELU };
-
 template <class T>
-void run(Draw& draw, const Unit<T>& u, Type type, Where where) {
+void run(Draw& draw, const Unit<T>& u, Type type) {
   const int n = u.z.N;
   const int p = u.z.P;
   const int c = u.z.C;
@@ -104,28 +101,14 @@ void run(Draw& draw, const Unit<T>& u, Type type, Where where) {
                                 u.weight2, u.bias2,   u.z.R,   Gate::SIGMOID};
   const ExciteBackward d_excite = {u.d_weight1, u.d_bias1, u.d_weight2, u.d_bias2, u.d_squeeze, u.d_gate, u.d_hidden,
                                    u.squeeze,   u.hidden,  u.gate,      u.weight1, u.weight2,   u.z.R,    Gate::SIGMOID};
-  const Branches<const void*> x = {{u.x.data}};
-  const Branches<void*> dx = {{u.dx.data}};
-  const Branches<const float*> statistics = {{u.statistics.data}};
-  const Branches<const float*> coefficients = {{u.coefficients.data}};
   draw.run([&] {
     batchnorm_moments(type, u.moments, u.x, n, p, c, nullptr);
-    if (where == Where::BEFORE_THE_SUM) {
-      batchnorm_statistics(norm, {}, excite, n, p, c, nullptr);
-      batchnorm_forward(type, u.out, u.mask, u.x, u.residual, u.statistics, nullptr, u.gate, n, p, c, nullptr);
-      batchnorm_backward_sums(type, u.sums, nullptr, u.d_out, u.mask, u.x, nullptr, n, p, c, nullptr);
-      batchnorm_backward_statistics(d_norm, {}, d_excite, n, p, c, nullptr);
-      batchnorm_backward(type, u.dx, u.d_residual, u.d_out, u.mask, u.x, nullptr, u.statistics, u.coefficients, nullptr,
-                         nullptr, u.gate, u.d_squeeze, n, p, c, nullptr);
-    } else {
-      batchnorm_statistics(norm, {}, {}, n, p, c, nullptr);
-      select_squeeze(type, u.counts, x, statistics, 1, n, p, c, nullptr);
-      rectified_excite_fuse(excite, u.counts, u.statistics, n, p, c, nullptr);
-      select_forward(type, u.out, x, statistics, u.gate, 1, n, p, c, nullptr);
-      select_backward_sums(type, u.sums, u.d_out, x, statistics, 1, n, p, c, nullptr);
-      rectified_excite_backward_statistics(d_norm, d_excite, u.counts, n, p, c, nullptr);
-      select_backward(type, dx, u.d_out, x, statistics, coefficients, u.gate, u.d_squeeze, 1, n, p, c, nullptr);
-    }
+    batchnorm_statistics(norm, {}, excite, n, p, c, nullptr);
+    batchnorm_forward(type, u.out, u.mask, u.x, u.residual, u.statistics, nullptr, u.gate, n, p, c, nullptr);
+    batchnorm_backward_sums(type, u.sums, nullptr, u.d_out, u.mask, u.x, nullptr, n, p, c, nullptr);
+    batchnorm_backward_statistics(d_norm, {}, d_excite, n, p, c, nullptr);
+    batchnorm_backward(type, u.dx, u.d_residual, u.d_out, u.mask, u.x, nullptr, u.statistics, u.coefficients, nullptr,
+                       nullptr, u.gate, u.d_squeeze, n, p, c, nullptr);
   });
 }
 
@@ -140,10 +123,10 @@ struct Plain {
   typename Excited<F>::Gradients d_excited;
 
   template <class T, class G>
-  Plain(Draw& draw, const Unit<T, G>& u, Where where)
+  Plain(Draw& draw, const Unit<T, G>& u)
       : norm(cast<F>(u.x.values()), cast<F>(u.scale.values()), cast<F>(u.shift.values()),
              cast<F>(draw.before(u.running_mean)), cast<F>(draw.before(u.running_variance)), u.z.N * u.z.P, u.z.C),
-        squeezed(where == Where::BEFORE_THE_SUM ? norm.out : rectified(norm.out)),
+        squeezed(norm.out),
         excited(mean_over_space(squeezed, u.z.N, u.z.P, u.z.C), cast<F>(u.weight1.values()),
                 cast<F>(u.bias1.values()), cast<F>(u.weight2.values()), cast<F>(u.bias2.values()), u.z.N, u.z.C,
                 u.z.R) {
@@ -153,10 +136,8 @@ struct Plain {
     Numbers<F> d_sum = cast<F>(u.d_out.values());
     for (std::size_t i = 0; i < squeezed.size(); ++i) {
       out.push_back(excited.gate[sample_and_channel(i)] * squeezed[i]);
-      if (where == Where::BEFORE_THE_SUM) {
-        out[i] = relu(out[i] + residual[i]);
-        d_sum[i] = out[i] > 0 ? d_sum[i] : F{0};
-      }
+      out[i] = relu(out[i] + residual[i]);
+      d_sum[i] = out[i] > 0 ? d_sum[i] : F{0};
     }
     d_residual = d_sum;
     Numbers<F> d_gate(excited.gate.size());
@@ -166,21 +147,15 @@ struct Plain {
     for (std::size_t i = 0; i < d_sum.size(); ++i) {
       const std::size_t nc = sample_and_channel(i);
       d_squeezed[i] = excited.gate[nc] * d_sum[i] + d_excited.d_squeeze[nc] / P;
-      if (where == Where::BEHIND_A_RELU && !(squeezed[i] > 0)) d_squeezed[i] = 0;
     }
     d_norm = norm.backward(d_squeezed);
-  }
-
-  static Numbers<F> rectified(Numbers<F> x) {
-    for (F& v : x) v = relu(v);
-    return x;
   }
 };
 
 template <class T>
-void hold(Draw& draw, const Unit<T>& u, Where where) {
-  const Plain<double> exact(draw, u, where);
-  const Plain<float> plain(draw, u, where);
+void hold(Draw& draw, const Unit<T>& u) {
+  const Plain<double> exact(draw, u);
+  const Plain<float> plain(draw, u);
   auto added = [&](const std::string& name, const Field<float>& field, const Numbers<double>& exactly,
                    const Numbers<float>& plainly) {
     Numbers<double> all = draw.before(field);
@@ -197,7 +172,7 @@ void hold(Draw& draw, const Unit<T>& u, Where where) {
   draw.expect("running mean", u.running_mean, exact.norm.running_mean, plain.norm.running_mean);
   draw.expect("running variance", u.running_variance, exact.norm.running_variance, plain.norm.running_variance);
   draw.expect("dx", u.dx, exact.d_norm.dx, plain.d_norm.dx);
-  if (where == Where::BEFORE_THE_SUM) draw.expect("d_residual", u.d_residual, exact.d_residual, plain.d_residual);
+  draw.expect("d_residual", u.d_residual, exact.d_residual, plain.d_residual);
   added("d_scale", u.d_scale, exact.d_norm.d_scale, plain.d_norm.d_scale);
   added("d_shift", u.d_shift, exact.d_norm.d_shift, plain.d_norm.d_shift);
   added("d_weight1", u.d_weight1, exact.d_excited.d_weight1, plain.d_excited.d_weight1);
@@ -206,38 +181,26 @@ void hold(Draw& draw, const Unit<T>& u, Where where) {
   added("d_bias2", u.d_bias2, exact.d_excited.d_bias2, plain.d_excited.d_bias2);
 }
 
-void check_units(Where where, const std::string& name) {
+}  // namespace
+
+TEST(residual_unit_matches_its_layers_one_by_one) {
   for (const Sizes& z : {Sizes{3, 12, 24, 8}, Sizes{5, 7, 10, 3}, Sizes{1, 9, 16, 4}, Sizes{33, 3, 40, 35}}) {
     for_each_type([&](auto zero, Type type) {
       using T = decltype(zero);
-      check(name + " " + type_name<T>() + " " + z.text(), [&](Draw& draw) {
+      check(std::string("residual unit ") + type_name<T>() + " " + z.text(), [&](Draw& draw) {
         const Unit<T> u = random_unit<T>(draw, z);
-        run(draw, u, type, where);
-        hold(draw, u, where);
+        run(draw, u, type);
+        hold(draw, u);
       });
     });
   }
 }
 
-}  // namespace
-
-TEST(residual_unit_matches_its_layers_one_by_one) { check_units(Where::BEFORE_THE_SUM, "residual unit"); }
-
-TEST(rectified_unit_matches_its_layers_one_by_one) { check_units(Where::BEHIND_A_RELU, "rectified unit"); }
-
 TEST(residual_unit_matches_golden_vectors) {
   check("residual unit golden", [](Draw& draw) {
     const auto u = golden_unit<float>(draw);
-    run(draw, u, Type::FLOAT32, Where::BEFORE_THE_SUM);
-    hold(draw, u, Where::BEFORE_THE_SUM);
-  });
-}
-
-TEST(rectified_unit_on_the_golden_inputs) {
-  check("rectified unit golden", [](Draw& draw) {
-    const auto u = golden_unit<float>(draw);
-    run(draw, u, Type::FLOAT32, Where::BEHIND_A_RELU);
-    hold(draw, u, Where::BEHIND_A_RELU);
+    run(draw, u, Type::FLOAT32);
+    hold(draw, u);
   });
 }
 
@@ -245,7 +208,7 @@ TEST(rectified_unit_on_the_golden_inputs) {
 TEST(layers_match_golden_vectors) {
   check("layers of the residual unit", [](Draw& draw) {
     const auto u = golden_unit<double>(draw);
-    const Plain<double> r(draw, u, Where::BEFORE_THE_SUM);
+    const Plain<double> r(draw, u);
     double loss = 0;
     for (std::size_t i = 0; i < r.out.size(); ++i) loss += r.out[i] * u.d_out[i];
     expect_close("loss", loss, -0.210045988523);
@@ -276,7 +239,7 @@ TEST(squeezes_of_the_residual_unit_average_to_the_shift) {
   check("residual unit squeeze", [](Draw& draw) {
     const Sizes z = {5, 7, 10, 3};
     const Unit<float> u = random_unit<float>(draw, z);
-    run(draw, u, Type::FLOAT32, Where::BEFORE_THE_SUM);
+    run(draw, u, Type::FLOAT32);
     auto mean = draw.output<float>(z.C);
     for (int c = 0; c < z.C; ++c) {
       double sum = 0;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "host/half_host.h"
+#include "dispatch.cuh"
 #include "kernels.h"
 
 namespace test {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "../types.h"
 #include "fibers.h"
 #include "journal.h"
 #include "queue.h"
@@ -23,10 +24,8 @@
 #define blockDim (fibers::block_size)
 #define gridDim (fibers::grid_size)
 
-using cudaStream_t = void*;
-
 // One, so that blocks of small cases have several pieces of work to do.
-constexpr int MULTIPROCESSORS = 1;
+constexpr int multiprocessors() { return 1; }
 
 #define FIBER_SITE \
   fibers::Site { __FILE__, __LINE__ }

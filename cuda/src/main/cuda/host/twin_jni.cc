@@ -1,11 +1,14 @@
-// What only the host twin offers to the Java tests: the order in which threads run, and a journal of launches that are not
-// run.
+// What only the host twin offers to the Java tests: the order in which threads run, a journal of launches that are not
+// run, and the numbers that both sides have.
 #include <jni.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <map>
 #include <string>
 
+#include "../kernels.h"
 #include "fibers.h"
 #include "journal.h"
 
@@ -40,4 +43,32 @@ extern "C" JNIEXPORT jstring JNICALL Java_dev_selkie_cuda_HostTwin_entries(JNIEn
   }
   journal::entries.clear();
   return env->NewStringUTF(lines.c_str());
+}
+
+// -1 for what is not known here.
+extern "C" JNIEXPORT jdouble JNICALL Java_dev_selkie_cuda_HostTwin_number(JNIEnv* env, jclass, jstring what) {
+#define CODE(of, name) {#of "." #name, static_cast<double>(of::name)}
+#define PLACE(name) {"StepState." #name, static_cast<double>(offsetof(StepState, name))}
+  static const std::map<std::string, double> numbers = {
+      {"NORM_EPSILON", NORM_EPSILON},
+      {"NORM_MOMENTUM", NORM_MOMENTUM},
+      {"sizeof StepState", sizeof(StepState)},
+      PLACE(loss_scale),
+      PLACE(skipped),
+      CODE(Type, FLOAT32),
+      CODE(Type, BFLOAT16),
+      CODE(Type, FLOAT16),
+      CODE(Gate, SIGMOID),
+      CODE(Gate, TANH),
+      CODE(Gate, RELU),
+      CODE(Activation, NONE),
+      CODE(Activation, RELU),
+      CODE(Activation, SIGMOID),
+  };
+#undef CODE
+#undef PLACE
+  const char* name = env->GetStringUTFChars(what, nullptr);
+  const auto found = numbers.find(name);
+  env->ReleaseStringUTFChars(what, name);
+  return found == numbers.end() ? -1 : found->second;
 }

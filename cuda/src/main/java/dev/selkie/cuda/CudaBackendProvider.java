@@ -60,7 +60,18 @@ public final class CudaBackendProvider implements BackendProvider {
             });
     Jcuda.load(libraries());
     boolean check = "1".equals(System.getenv("SELKIE_CUDA_CHECK"));
-    return new CudaBackend(new NvidiaDriver(), precision, check);
+    return new CudaBackend(driver(), precision, check);
+  }
+
+  private static NvidiaDriver driver() {
+    NvidiaDriver driver = new NvidiaDriver();
+    try {
+      driver.requireKernels();
+      return driver;
+    } catch (BackendException e) {
+      driver.close();
+      throw e;
+    }
   }
 
   /** The parts, and where all are there whether a GPU answers. */
@@ -78,7 +89,7 @@ public final class CudaBackendProvider implements BackendProvider {
     String wanted = "one that answers and runs Selkie's kernels";
     try {
       Jcuda.load(libraries());
-      NvidiaDriver driver = new NvidiaDriver();
+      NvidiaDriver driver = driver();
       try (CudaBackend backend = new CudaBackend(driver, Precision.FLOAT32)) {
         driver.synchronize();
         return Finding.good("GPU", wanted, driver.describe());

@@ -22,7 +22,7 @@ final class CudnnConvolution implements Driver.Convolution {
 
   private final cudnnHandle handle;
   private final ConvolutionShape shape;
-  private final Driver driver;
+  private final NvidiaDriver driver;
   private final Algorithms algorithms;
   private final CudnnDescriptors d;
   private final int[] chosen = new int[Driver.Pass.values().length];
@@ -34,7 +34,7 @@ final class CudnnConvolution implements Driver.Convolution {
   private final Pointer zero = Pointer.to(new float[] {0});
 
   CudnnConvolution(
-      cudnnHandle handle, ConvolutionShape shape, Driver driver, Algorithms algorithms) {
+      cudnnHandle handle, ConvolutionShape shape, NvidiaDriver driver, Algorithms algorithms) {
     this.handle = handle;
     this.shape = shape;
     this.driver = driver;
@@ -55,6 +55,7 @@ final class CudnnConvolution implements Driver.Convolution {
 
   @Override
   public void prepare(Driver.Pass pass, LongConsumer workspace) {
+    driver.enter();
     int index = pass.ordinal();
     int algorithm =
         algorithms
@@ -69,11 +70,15 @@ final class CudnnConvolution implements Driver.Convolution {
 
   /** Timed on memory of its own: the search overwrites its output. */
   private int find(Driver.Pass pass) {
-    long x = driver.allocate(bytes(shape.x()));
-    long y = driver.allocate(bytes(shape.y()));
-    long w = driver.allocate(bytes(shape.weight()));
-    long space = Math.min(MOST_WORKSPACE, driver.room().free() / 2);
-    long workspace = driver.allocate(space);
+    long xBytes = Scratch.align(bytes(shape.x()));
+    long yBytes = Scratch.align(bytes(shape.y()));
+    long all = xBytes + yBytes + Scratch.align(bytes(shape.weight()));
+    long space = Math.min(MOST_WORKSPACE, Math.max(driver.room().free() - all, 0) / 2);
+    // One block, so that nothing is left behind where it does not fit.
+    long x = driver.allocate(all + space);
+    long y = x + xBytes;
+    long w = y + yBytes;
+    long workspace = x + all;
     try {
       return Arrays.stream(candidates(pass, x, y, w, workspace, space))
           .filter(c -> c.status() == 0)
@@ -87,9 +92,6 @@ final class CudnnConvolution implements Driver.Convolution {
                   new BackendException(
                       "cuDNN has no algorithm for %s of %s".formatted(pass, shape)));
     } finally {
-      driver.free(workspace);
-      driver.free(w);
-      driver.free(y);
       driver.free(x);
     }
   }
@@ -206,6 +208,7 @@ final class CudnnConvolution implements Driver.Convolution {
 
   @Override
   public void forward(long y, long x, long weight, float beta, long workspace) {
+    driver.enter();
     int pass = Driver.Pass.FORWARD.ordinal();
     Results.cudnn(
         forwardName,
@@ -227,6 +230,7 @@ final class CudnnConvolution implements Driver.Convolution {
 
   @Override
   public void backwardData(long dx, long dy, long weight, float beta, long workspace) {
+    driver.enter();
     int pass = Driver.Pass.BACKWARD_DATA.ordinal();
     Results.cudnn(
         backwardDataName,
@@ -248,6 +252,7 @@ final class CudnnConvolution implements Driver.Convolution {
 
   @Override
   public void backwardWeights(long dWeight, long x, long dy, float beta, long workspace) {
+    driver.enter();
     int pass = Driver.Pass.BACKWARD_WEIGHTS.ordinal();
     Results.cudnn(
         backwardWeightsName,
@@ -281,6 +286,7 @@ final class CudnnConvolution implements Driver.Convolution {
 
   @Override
   public void close() {
+    driver.enter();
     d.close();
   }
 }

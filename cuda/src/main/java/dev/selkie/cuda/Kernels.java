@@ -11,6 +11,12 @@ package dev.selkie.cuda;
 final class Kernels {
   private Kernels() {}
 
+  /**
+   * The oldest GPU that the library has code for, such as 90 for compute capability 9.0; every
+   * newer one compiles that code for itself. 0 for the host twin.
+   */
+  static native int lowestArchitecture();
+
   // ---- batch norm, with what is merged into its passes ------------------------------------------
 
   static native void batchNormMoments(
@@ -245,50 +251,5 @@ final class Kernels {
       int c,
       int group,
       int stride,
-      long stream);
-
-  // ---- squeeze-and-excitation behind a ReLU -----------------------------------------------------
-
-  static native void rectifiedExciteFuse(
-      long squeeze,
-      long hidden,
-      long gate,
-      long counts,
-      long statistics,
-      long weight1,
-      long bias1,
-      long weight2,
-      long bias2,
-      int hiddenUnits,
-      int gateKind,
-      int n,
-      int p,
-      int c,
-      long stream);
-
-  static native void rectifiedExciteBackwardStatistics(
-      long dScale,
-      long dShift,
-      long coefficients,
-      long sums,
-      long statistics,
-      long dWeight1,
-      long dBias1,
-      long dWeight2,
-      long dBias2,
-      long dSqueeze,
-      long dGate,
-      long dHidden,
-      long counts,
-      long squeeze,
-      long hidden,
-      long gate,
-      long weight1,
-      long weight2,
-      int hiddenUnits,
-      int gateKind,
-      int n,
-      int p,
-      int c,
       long stream);
 }

@@ -1,5 +1,6 @@
 package dev.selkie.cuda;
 
+import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Element;
 import dev.selkie.runtime.OutOfDeviceMemoryException;
 import dev.selkie.runtime.Precision;
@@ -55,6 +56,9 @@ final class NvidiaDriver implements Driver {
   private final Pointer pinned = new Pointer();
   private final FloatBuffer staging;
 
+  /** Who called last, and so has the context already. */
+  private Thread caller;
+
   /** Where was read last; most often a step's losses, over and over. */
   private long readFrom;
 
@@ -78,7 +82,7 @@ final class NvidiaDriver implements Driver {
     Results.cuda("cuDeviceGet", JCudaDriver.cuDeviceGet(device, 0));
     gpu = name(device);
     Results.cuda("cuDevicePrimaryCtxRetain", JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
-    Results.cuda("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent(context));
+    enter();
     Results.cuda(
         "cuStreamCreate",
         JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
@@ -94,6 +98,18 @@ final class NvidiaDriver implements Driver {
         "cublasSetWorkspace",
         JCublas2.cublasSetWorkspace(cublas, new DevicePointer(cublasWorkspace), CUBLAS_WORKSPACE));
     algorithms = Algorithms.of(cache, gpu, JCudnn.cudnnGetVersion());
+  }
+
+  /**
+   * Makes the context current in the thread that calls. CUDA keeps one for each thread, and a
+   * network may be made in one and trained in another; so this stands before every call.
+   */
+  void enter() {
+    Thread calling = Thread.currentThread();
+    if (calling != caller) {
+      Results.cuda("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent(context));
+      caller = calling;
+    }
   }
 
   private static String name(CUdevice device) {
@@ -115,6 +131,7 @@ final class NvidiaDriver implements Driver {
    * Such as {@code NVIDIA H200, compute capability 9.0, 143,771 MB; cuDNN 90501, cuBLAS 120605}.
    */
   String describe() {
+    enter();
     int[] version = new int[1];
     Results.cublas("cublasGetVersion", JCublas2.cublasGetVersion(cublas, version));
     return "%s, compute capability %d.%d, %,d MB; cuDNN %d, cuBLAS %d"
@@ -127,6 +144,27 @@ final class NvidiaDriver implements Driver {
             version[0]);
   }
 
+  /**
+   * Refuses kernels that have no code for this GPU.
+   *
+   * @throws BackendException which says for what they were built, and what to do
+   */
+  void requireKernels() {
+    int capability =
+        10 * attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
+            + attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+    requireKernels(gpu, capability, Kernels.lowestArchitecture());
+  }
+
+  static void requireKernels(String gpu, int capability, int lowest) {
+    if (capability < lowest) {
+      throw new BackendException(
+          "%s has compute capability %d.%d, but Selkie's kernels were built for %d.%d and newer; build them with SELKIE_CUDA_ARCHITECTURES=%d, or name others in SELKIE_KERNELS"
+              .formatted(
+                  gpu, capability / 10, capability % 10, lowest / 10, lowest % 10, capability));
+    }
+  }
+
   private int attribute(int which) {
     int[] value = new int[1];
     Results.cuda("cuDeviceGetAttribute", JCudaDriver.cuDeviceGetAttribute(value, which, device));
@@ -135,6 +173,7 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public long stream() {
+    enter();
     return stream.handle();
   }
 
@@ -142,6 +181,7 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public long allocate(long bytes) {
+    enter();
     DevicePointer.Allocation allocation = new DevicePointer.Allocation();
     int result = JCudaDriver.cuMemAlloc(allocation, Math.max(bytes, 1));
     if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
@@ -156,6 +196,7 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public void free(long address) {
+    enter();
     Results.cuda("cuMemFree", JCudaDriver.cuMemFree(new DevicePointer.Place(address)));
     allocated.remove(address);
   }
@@ -167,6 +208,7 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public Room room() {
+    enter();
     long[] free = new long[1];
     long[] total = new long[1];
     Results.cuda("cuMemGetInfo", JCudaDriver.cuMemGetInfo(free, total));
@@ -175,6 +217,7 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public void zero(long address, long bytes) {
+    enter();
     Results.cuda(
         "cuMemsetD8Async",
         JCudaDriver.cuMemsetD8Async(new DevicePointer.Place(address), (byte) 0, bytes, stream));
@@ -182,6 +225,7 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public void copy(long to, long from, long bytes) {
+    enter();
     Results.cuda(
         "cuMemcpyDtoDAsync",
         JCudaDriver.cuMemcpyDtoDAsync(
@@ -190,6 +234,7 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public void write(long address, float[] values, int from, int all) {
+    enter();
     for (int start = 0; start < all; start += STAGING / Float.BYTES) {
       int count = Math.min(STAGING / Float.BYTES, all - start);
       staging.put(0, values, from + start, count);
@@ -206,6 +251,7 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public void read(long address, float[] values, int from, int all) {
+    enter();
     for (int start = 0; start < all; start += STAGING / Float.BYTES) {
       int count = Math.min(STAGING / Float.BYTES, all - start);
       Results.cuda(
@@ -230,11 +276,13 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public Upload upload(long bytes) {
+    enter();
     return new PinnedUpload(this, stream, bytes);
   }
 
   @Override
   public void synchronize() {
+    enter();
     Results.cuda("cuStreamSynchronize", JCudaDriver.cuStreamSynchronize(stream));
   }
 
@@ -242,12 +290,14 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public Convolution convolution(ConvolutionShape shape) {
+    enter();
     return new CudnnConvolution(cudnn, shape, this, algorithms);
   }
 
   /** Row-major c = a b is column-major c' = b' a'. */
   @Override
   public void multiply(Matrices s, long c, long a, long b, float beta) {
+    enter();
     int in = type(s.precision().activations());
     int lda = s.transposeA() ? s.m() : s.k();
     int ldb = s.transposeB() ? s.k() : s.n();
@@ -293,6 +343,7 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public Graph capture(Runnable work) {
+    enter();
     Results.cuda(
         "cuStreamBeginCapture",
         JCudaDriver.cuStreamBeginCapture(
@@ -312,11 +363,13 @@ final class NvidiaDriver implements Driver {
     return new Graph() {
       @Override
       public void launch() {
+        enter();
         Results.cuda("cuGraphLaunch", JCudaDriver.cuGraphLaunch(executable, stream));
       }
 
       @Override
       public void close() {
+        enter();
         JCudaDriver.cuGraphExecDestroy(executable);
       }
     };
@@ -324,6 +377,8 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public void close() {
+    // Of a device that is lost nothing is asked any more, so nothing is thrown.
+    JCudaDriver.cuCtxSetCurrent(context);
     JCudaDriver.cuStreamSynchronize(stream);
     JCublas2.cublasDestroy(cublas);
     JCudnn.cudnnDestroy(cudnn);

@@ -15,7 +15,7 @@ import jcuda.driver.JCudaDriver;
  * the device's may.
  */
 final class PinnedUpload implements Driver.Upload {
-  private final Driver driver;
+  private final NvidiaDriver driver;
   private final CUstream main;
   private final CUstream copies = new CUstream();
   private final CUevent sent = new CUevent();
@@ -25,7 +25,7 @@ final class PinnedUpload implements Driver.Upload {
   private final long device;
   private final DevicePointer.Place place;
 
-  PinnedUpload(Driver driver, CUstream main, long bytes) {
+  PinnedUpload(NvidiaDriver driver, CUstream main, long bytes) {
     this.driver = driver;
     this.main = main;
     device = driver.allocate(bytes);
@@ -45,12 +45,14 @@ final class PinnedUpload implements Driver.Upload {
 
   @Override
   public FloatBuffer host() {
+    driver.enter();
     Results.cuda("cuEventSynchronize", JCudaDriver.cuEventSynchronize(sent));
     return host;
   }
 
   @Override
   public long send(long bytes) {
+    driver.enter();
     Results.cuda("cuStreamWaitEvent", JCudaDriver.cuStreamWaitEvent(copies, used, 0));
     Results.cuda("cuMemcpyHtoDAsync", JCudaDriver.cuMemcpyHtoDAsync(place, pinned, bytes, copies));
     Results.cuda("cuEventRecord", JCudaDriver.cuEventRecord(sent, copies));
@@ -59,16 +61,19 @@ final class PinnedUpload implements Driver.Upload {
 
   @Override
   public void arrive() {
+    driver.enter();
     Results.cuda("cuStreamWaitEvent", JCudaDriver.cuStreamWaitEvent(main, sent, 0));
   }
 
   @Override
   public void received() {
+    driver.enter();
     Results.cuda("cuEventRecord", JCudaDriver.cuEventRecord(used, main));
   }
 
   @Override
   public void close() {
+    driver.enter();
     JCudaDriver.cuStreamSynchronize(copies);
     JCudaDriver.cuEventDestroy(sent);
     JCudaDriver.cuEventDestroy(used);

@@ -24,6 +24,19 @@ final class Results {
           CUresult.CUDA_ERROR_INVALID_PC,
           CUresult.CUDA_ERROR_LAUNCH_FAILED);
 
+  /** What is forbidden while a stream is captured, and what follows from having done it. */
+  private static final Set<Integer> NOT_RECORDED =
+      Set.of(
+          CUresult.CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED,
+          CUresult.CUDA_ERROR_STREAM_CAPTURE_INVALIDATED,
+          CUresult.CUDA_ERROR_STREAM_CAPTURE_MERGE,
+          CUresult.CUDA_ERROR_STREAM_CAPTURE_UNMATCHED,
+          CUresult.CUDA_ERROR_STREAM_CAPTURE_UNJOINED,
+          CUresult.CUDA_ERROR_STREAM_CAPTURE_ISOLATION,
+          CUresult.CUDA_ERROR_STREAM_CAPTURE_IMPLICIT,
+          CUresult.CUDA_ERROR_CAPTURED_EVENT,
+          CUresult.CUDA_ERROR_STREAM_CAPTURE_WRONG_THREAD);
+
   private Results() {}
 
   static void cuda(String what, int result) {
@@ -34,7 +47,12 @@ final class Results {
     if (LOST.contains(result)) {
       throw new DeviceLostException(
           answer
-              + "; nothing on the device can be used any more. A launch fails later than it is called: to have the verb, its layer and its shapes named, run again with --eager and SELKIE_CUDA_CHECK=1");
+              + "; nothing on the device can be used any more. A launch fails later than it is called: to have the verb, its layer and its shapes named, run again with SELKIE_CUDA_CHECK=1");
+    }
+    if (NOT_RECORDED.contains(result)) {
+      throw new BackendException(
+          answer
+              + "; while a step is recorded into a graph, nothing may wait, allocate or use another stream, and something did: a verb of ours or a library. Train with --eager, which records nothing");
     }
     throw new BackendException(answer);
   }

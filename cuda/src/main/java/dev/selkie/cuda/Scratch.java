@@ -37,8 +37,10 @@ final class Scratch {
       }
       driver.synchronize();
       free();
-      bytes = (wanted + STEP - 1) / STEP * STEP;
-      address = driver.allocate(bytes);
+      // Where there is no room, there is no scratch: the block before is gone.
+      long more = (wanted + STEP - 1) / STEP * STEP;
+      address = driver.allocate(more);
+      bytes = more;
     }
     return address;
   }

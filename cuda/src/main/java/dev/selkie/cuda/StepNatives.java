@@ -146,28 +146,5 @@ final class StepNatives {
       int d,
       long stream);
 
-  static native void images(
-      int type,
-      long y,
-      long bytes,
-      long top,
-      long left,
-      long mirrored,
-      int height,
-      int width,
-      int channels,
-      int outHeight,
-      int outWidth,
-      int outChannels,
-      int paddedChannels,
-      float mean0,
-      float mean1,
-      float mean2,
-      float deviation0,
-      float deviation1,
-      float deviation2,
-      int n,
-      long stream);
-
   static native void convert(int toType, long y, int fromType, long x, long count, long stream);
 }

@@ -134,18 +134,6 @@ class ArgumentsTest {
         0, X, moments, X, 1, y2, moments2, weight2, 2, 0, 0, 0, 0, X, 0, 2, 9, 9, 24, 8, 1, 0);
   }
 
-  @Test
-  void excitationsBehindReluAreWhole() {
-    refused(
-        "rectifiedExciteFuse: counts is null",
-        () -> Kernels.rectifiedExciteFuse(X, X, X, 0, X, X, 0, X, 0, 4, 0, 2, 3, 8, 0));
-    refused(
-        "rectifiedExciteBackwardStatistics: excitation is there in part; give all of its addresses or none",
-        () ->
-            Kernels.rectifiedExciteBackwardStatistics(
-                X, X, X, X, X, X, 0, X, 0, X, 0, X, X, X, X, X, X, X, 4, 0, 2, 3, 8, 0));
-  }
-
   private static void moments(int type, long moments, long x, int n, int p, int c) {
     Kernels.batchNormMoments(type, moments, x, n, p, c, 0);
   }

@@ -12,6 +12,7 @@ import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.ConvGeometry;
 import dev.selkie.runtime.Element;
 import dev.selkie.runtime.Initializer;
+import dev.selkie.runtime.OutOfDeviceMemoryException;
 import dev.selkie.runtime.Parameter;
 import dev.selkie.runtime.ParameterSpan;
 import dev.selkie.runtime.Precision;
@@ -143,6 +144,20 @@ class CudaBackendTest {
     scratch.recording(false);
     assertNotEquals(first, scratch.atLeast(2 << 20));
     assertTrue(driver.heldBytes() > held + (2 << 20), "the recorded block and the larger one");
+    scratch.release();
+    assertEquals(held, driver.heldBytes());
+  }
+
+  /** What could not grow is not taken for grown. */
+  @Test
+  void scratchThatDoesNotFitIsNotThere() {
+    Scratch scratch = new Scratch(driver);
+    scratch.atLeast(100);
+    assertThrows(OutOfDeviceMemoryException.class, () -> scratch.atLeast(64L << 30));
+    assertEquals(0, scratch.bytes());
+    final long held = driver.heldBytes();
+    scratch.atLeast(100);
+    assertTrue(driver.heldBytes() > held, "a block of its own, not the one that was freed");
     scratch.release();
     assertEquals(held, driver.heldBytes());
   }

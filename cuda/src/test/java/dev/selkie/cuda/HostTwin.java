@@ -27,7 +27,8 @@ final class HostTwin {
   static Optional<String> absence() {
     return Files.exists(LIBRARY)
         ? Optional.empty()
-        : Optional.of("no g++, CMake and make here, so the kernels' host twin was not built");
+        : Optional.of(
+            "the kernels' host twin was not built: no g++, CMake and make here, or SELKIE_KERNELS_BUILD left it out");
   }
 
   private static native void schedule(int order, int seed);
@@ -40,6 +41,9 @@ final class HostTwin {
 
   /** A line for each entry since the last call: its name, a tab, its arguments' words. */
   static native String entries();
+
+  /** A number that both sides have, as C++ has it; -1 where it has none of that name. */
+  static native double number(String name);
 
   static void schedule(Order order) {
     schedule(order.ordinal(), 7);

@@ -98,18 +98,6 @@ class LayerArgumentsTest {
         "stepEnd: interval is -1 but must not be negative", () -> StepNatives.stepEnd(X, -1, 0));
   }
 
-  @Test
-  void imagesHaveOneOrThreeChannels() {
-    refused("images: channels is 2 but images have 1 or 3", () -> images(2, 3, 8));
-    refused("images: outChannels is 1 but the images have 3 channels", () -> images(3, 1, 8));
-    refused("images: paddedChannels is 9 but must be outChannels to 8", () -> images(3, 3, 9));
-  }
-
-  private static void images(int channels, int outChannels, int padded) {
-    StepNatives.images(
-        0, X, X, 0, 0, 0, 8, 8, channels, 8, 8, outChannels, padded, 0, 0, 0, 1, 1, 1, 2, 0);
-  }
-
   private static void refused(String message, Runnable call) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
   }

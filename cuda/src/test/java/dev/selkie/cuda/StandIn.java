@@ -19,9 +19,16 @@ final class StandIn {
 
   /** Why there is none here; empty where there is. */
   static Optional<String> absence() {
-    return NativeResources.redistributable("libcudnn.so.9").isPresent()
-        ? Optional.of("NVIDIA's own libraries are on the class path")
-        : HostTwin.absence();
+    if (NativeResources.redistributable("libcudnn.so.9").isPresent()) {
+      return Optional.of("NVIDIA's own libraries are on the class path");
+    }
+    // The host twin may be of an earlier build than the classes.
+    return HostTwin.absence()
+        .or(
+            () ->
+                NativeResources.forwarder().isPresent()
+                    ? Optional.empty()
+                    : Optional.of("the build left the cuBLAS forwarder out of the class path"));
   }
 
   /** Loaded once; a library of NVIDIA's cannot be exchanged for another. */

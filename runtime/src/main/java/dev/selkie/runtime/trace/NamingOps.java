@@ -2,12 +2,17 @@ package dev.selkie.runtime.trace;
 
 import dev.selkie.runtime.BackendException;
 import dev.selkie.runtime.Ops;
+import dev.selkie.runtime.SelkieException;
 import dev.selkie.runtime.Tensor;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A verb that fails says which it is, and the layer and the shapes it was called for. */
+/**
+ * A verb that fails says which it is, and the layer and the shapes it was called for. What was
+ * thrown on purpose stays a {@link SelkieException}; anything else is a bug, and stays one: an
+ * {@link IllegalStateException} whose cause it is.
+ */
 public final class NamingOps {
   private static final int TENSORS = 4;
 
@@ -28,8 +33,10 @@ public final class NamingOps {
           try {
             Interceptor.invoke(delegate, verb, arguments);
             after.run();
-          } catch (BackendException | IllegalArgumentException e) {
+          } catch (SelkieException e) {
             throw new BackendException(describe(verb, arguments) + ": " + e.getMessage(), e);
+          } catch (RuntimeException e) {
+            throw new IllegalStateException(describe(verb, arguments) + ": " + e, e);
           }
         });
   }

@@ -54,10 +54,6 @@ public record BatchNorm(
     return new BatchNorm(weights, excitation, residual, residualWeights, true);
   }
 
-  public boolean isAlone() {
-    return excitation == null && !residual && !relu;
-  }
-
   @Override
   public String label() {
     StringBuilder label = new StringBuilder("BatchNorm");
