@@ -77,7 +77,7 @@ public final class Device {
     }
     throw new BackendException(
         reasons.isEmpty()
-            ? "no device here can be used, of %s; add selkie-cpu to the class path"
+            ? "no usable device among %s; add selkie-cpu to the class path"
                 .formatted(names(providers))
             : "no device here can be used: " + String.join("; ", reasons));
   }
