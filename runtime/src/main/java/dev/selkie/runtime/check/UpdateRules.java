@@ -49,8 +49,8 @@ interface UpdateRules extends Ops {
     Require.share("beta1", beta1);
     Require.share("beta2", beta2);
     Require.that(
-        epsilon >= 0 && epsilon < Float.POSITIVE_INFINITY,
-        "epsilon is %s in float32 but must be 0 or more",
+        epsilon > 0 && epsilon < Float.POSITIVE_INFINITY,
+        "epsilon is %s in float32 but must be positive",
         epsilon);
     Require.notNegative("the weight decay", decay);
     span(parameters);

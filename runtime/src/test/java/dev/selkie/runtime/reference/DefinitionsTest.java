@@ -130,7 +130,7 @@ class DefinitionsTest {
     Tensor square = f.updated("square", Shape.vector(6), random -> 0);
     double[] before = ref(span.values()).toArray();
     f.ops().learningRate(0.25f, 1);
-    f.ops().adamW(span, mean, square, 0.9f, 0.999f, 0f, 0f);
+    f.ops().adamW(span, mean, square, 0.9f, 0.999f, Float.MIN_NORMAL, 0f);
     for (int i = 0; i < 6; i++) {
       double sign = Math.signum(ref(span.gradients()).get(i));
       // 1 - beta cancels, so what is left of it has ten bits less.
