@@ -30,18 +30,12 @@ class ExtremeValuesTest {
   private static final List<String> INTS =
       List.of(
           "Integer.MIN_VALUE",
-          "-2",
           "-1",
           "0",
           "1",
-          "2",
           "3",
-          "7",
-          "1000",
           "46341",
-          "65536",
           "1 << 29",
-          "Integer.MAX_VALUE - 1",
           "Integer.MAX_VALUE");
 
   private static final List<String> LONGS =
