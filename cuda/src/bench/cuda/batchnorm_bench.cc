@@ -26,14 +26,14 @@ void for_each_case(Body body) {
 
 NormForward norm(Case& c, const Shape& s) {
   const std::size_t C = s.C;
-  return {c.written<float>(4 * C), c.updated<float>(C), c.updated<float>(C), c.read<float>(2 * s.N * C), c.read<float>(C),
-          c.read<float>(C)};
+  return {c.written<float>(4 * C),    c.updated<float>(C), c.updated<float>(C),
+          c.read<float>(2 * s.N * C), c.read<float>(C),    c.read<float>(C)};
 }
 
 NormBackward norm_backward(Case& c, const Shape& s) {
   const std::size_t C = s.C;
-  return {c.updated<float>(C),      c.updated<float>(C),  c.written<float>(2 * C), c.read<float>(2 * s.N * C),
-          c.read<float>(4 * C),     c.read<float>(2 * s.N * C)};
+  return {c.updated<float>(C),        c.updated<float>(C),  c.written<float>(2 * C),
+          c.read<float>(2 * s.N * C), c.read<float>(4 * C), c.read<float>(2 * s.N * C)};
 }
 
 }  // namespace
@@ -54,17 +54,22 @@ SECTION(batchnorm_statistics) {
   for (const Shape& s : norms()) {
     Case c("batchnorm_statistics", "", s.text(), Type::FLOAT32);
     const NormForward n = norm(c, s);
-    c.time([&](cudaStream_t stream) {
-      batchnorm_statistics(n, NormForward{}, ExciteForward{}, s.N, s.P, s.C, stream);
-    });
+    c.time(
+        [&](cudaStream_t stream) { batchnorm_statistics(n, NormForward{}, ExciteForward{}, s.N, s.P, s.C, stream); });
   }
   for (const Shape& s : unit_ends()) {
     const int R = s.C / 16;
     Case c("batchnorm_statistics", "excitation", s.text(), Type::FLOAT32);
     const NormForward n = norm(c, s);
-    const ExciteForward e = {c.written<float>(s.N * s.C), c.written<float>(s.N * R), c.written<float>(s.N * s.C),
-                             c.read<float>(R * s.C),      c.read<float>(R),          c.read<float>(s.C * R),
-                             c.read<float>(s.C),          R,                         Gate::SIGMOID};
+    const ExciteForward e = {c.written<float>(s.N * s.C),
+                             c.written<float>(s.N * R),
+                             c.written<float>(s.N * s.C),
+                             c.read<float>(R * s.C),
+                             c.read<float>(R),
+                             c.read<float>(s.C * R),
+                             c.read<float>(s.C),
+                             R,
+                             Gate::SIGMOID};
     c.time([&](cudaStream_t stream) { batchnorm_statistics(n, NormForward{}, e, s.N, s.P, s.C, stream); });
   }
 }
@@ -115,14 +120,21 @@ SECTION(batchnorm_backward_statistics) {
     const int R = s.C / 16;
     Case c("batchnorm_backward_statistics", "excitation", s.text(), Type::FLOAT32);
     NormBackward n = norm_backward(c, s);
-    const ExciteBackward e = {c.updated<float>(R * s.C), c.updated<float>(R),         c.updated<float>(s.C * R),
-                              c.updated<float>(s.C),     c.written<float>(s.N * s.C), c.written<float>(s.N * s.C),
-                              c.scratch<float>(s.N * R), c.read<float>(s.N * s.C),    c.read<float>(s.N * R),
-                              c.read<float>(s.N * s.C),  c.read<float>(R * s.C),      c.read<float>(s.C * R),
-                              R,                         Gate::SIGMOID};
-    c.time([&](cudaStream_t stream) {
-      batchnorm_backward_statistics(n, NormBackward{}, e, s.N, s.P, s.C, stream);
-    });
+    const ExciteBackward e = {c.updated<float>(R * s.C),
+                              c.updated<float>(R),
+                              c.updated<float>(s.C * R),
+                              c.updated<float>(s.C),
+                              c.written<float>(s.N * s.C),
+                              c.written<float>(s.N * s.C),
+                              c.scratch<float>(s.N * R),
+                              c.read<float>(s.N * s.C),
+                              c.read<float>(s.N * R),
+                              c.read<float>(s.N * s.C),
+                              c.read<float>(R * s.C),
+                              c.read<float>(s.C * R),
+                              R,
+                              Gate::SIGMOID};
+    c.time([&](cudaStream_t stream) { batchnorm_backward_statistics(n, NormBackward{}, e, s.N, s.P, s.C, stream); });
   }
 }
 

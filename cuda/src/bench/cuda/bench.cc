@@ -101,8 +101,8 @@ double copy_seconds(double bytes) {
   auto found = known.find(half);
   if (found != known.end()) return found->second;
   return known[half] = measure([&](cudaStream_t s) {
-           require(cudaMemcpyAsync(arena + half, arena, half, cudaMemcpyDeviceToDevice, s), "a copy");
-         }).median;
+                         require(cudaMemcpyAsync(arena + half, arena, half, cudaMemcpyDeviceToDevice, s), "a copy");
+                       }).median;
 }
 
 void print(const Result& r) {
@@ -114,7 +114,8 @@ void print(const Result& r) {
 bool write_json(const cudaDeviceProp& device) {
   std::FILE* file = std::fopen(options.json.c_str(), "w");
   if (file == nullptr) return false;
-  std::fprintf(file, "{\"device\": \"%s\", \"compute_capability\": \"%d.%d\", \"multiprocessors\": %d, \"l2_bytes\": %d,\n",
+  std::fprintf(file,
+               "{\"device\": \"%s\", \"compute_capability\": \"%d.%d\", \"multiprocessors\": %d, \"l2_bytes\": %d,\n",
                device.name, device.major, device.minor, device.multiProcessorCount, device.l2CacheSize);
   std::fprintf(file, " \"batch\": %d, \"runs\": %d, \"cases\": [", options.batch, options.runs);
   const char* separator = "\n  ";
@@ -123,8 +124,8 @@ bool write_json(const cudaDeviceProp& device) {
                  "%s{\"file\": \"%s\", \"kernel\": \"%s\", \"variant\": \"%s\", \"shape\": \"%s\", \"type\": \"%s\", "
                  "\"bytes\": %.0f, \"seconds\": %.4g, \"fastest_seconds\": %.4g, \"gb_per_second\": %.1f, "
                  "\"copy_gb_per_second\": %.1f, \"share_of_copy\": %.4f}",
-                 separator, r.file.c_str(), r.kernel.c_str(), r.variant.c_str(), r.shape.c_str(), r.type.c_str(), r.bytes,
-                 r.seconds, r.fastest, r.bytes / r.seconds * 1e-9, r.bytes / r.copy_seconds * 1e-9,
+                 separator, r.file.c_str(), r.kernel.c_str(), r.variant.c_str(), r.shape.c_str(), r.type.c_str(),
+                 r.bytes, r.seconds, r.fastest, r.bytes / r.seconds * 1e-9, r.bytes / r.copy_seconds * 1e-9,
                  r.copy_seconds / r.seconds);
     separator = ",\n  ";
   }
@@ -139,7 +140,8 @@ std::vector<Shape> shapes(const std::vector<std::pair<int, int>>& sizes) {
 }
 
 int usage() {
-  std::fprintf(stderr, "bench [--kernel PART_OF_NAME] [--type float32|bfloat16|float16] [--json FILE] [--batch N] [--runs N]\n");
+  std::fprintf(
+      stderr, "bench [--kernel PART_OF_NAME] [--type float32|bfloat16|float16] [--json FILE] [--batch N] [--runs N]\n");
   for (const Named& one : registered()) std::fprintf(stderr, "  %s\n", one.file);
   return 2;
 }
@@ -156,8 +158,8 @@ bool parse(int argc, char** argv) {
     else if (option == "--runs") options.runs = std::atoi(value);
     else return false;
   }
-  const bool known = options.type.empty() || options.type == "float32" || options.type == "bfloat16" ||
-                     options.type == "float16";
+  const bool known =
+      options.type.empty() || options.type == "float32" || options.type == "bfloat16" || options.type == "float16";
   return known && options.batch > 0 && options.runs > 0;
 }
 
@@ -178,8 +180,18 @@ void set_up(const cudaDeviceProp& device) {
 }  // namespace
 
 std::vector<Shape> norms() {
-  return shapes({{112, 64}, {56, 64}, {56, 256}, {56, 128}, {28, 128}, {28, 512}, {28, 256}, {14, 256}, {14, 1024},
-                 {14, 512}, {7, 512}, {7, 2048}});
+  return shapes({{112, 64},
+                 {56, 64},
+                 {56, 256},
+                 {56, 128},
+                 {28, 128},
+                 {28, 512},
+                 {28, 256},
+                 {14, 256},
+                 {14, 1024},
+                 {14, 512},
+                 {7, 512},
+                 {7, 2048}});
 }
 std::vector<Shape> unit_ends() { return shapes({{56, 256}, {28, 512}, {14, 1024}, {7, 2048}}); }
 std::vector<Shape> branches() { return shapes({{56, 128}, {28, 256}, {14, 512}, {7, 1024}}); }
@@ -196,8 +208,8 @@ unsigned char* Case::allocate(std::size_t bytes, int width) {
 }
 
 void Case::time(const std::function<void(cudaStream_t)>& launch, const std::function<void(cudaStream_t)>& prepare) {
-  const bool named = kernel_.find(options.kernel) != std::string::npos ||
-                     current_file.find(options.kernel) != std::string::npos;
+  const bool named =
+      kernel_.find(options.kernel) != std::string::npos || current_file.find(options.kernel) != std::string::npos;
   if (!named || (!options.type.empty() && options.type != name_of(type_))) return;
   if (!fits_ || bytes_ > static_cast<double>(arena_bytes)) {
     std::printf("%-32s %-30s %-18s %-9s needs more memory than is free\n", kernel_.c_str(), variant_.c_str(),

@@ -16,9 +16,7 @@ namespace bench {
 struct Shape {
   int N, P, C;
   std::size_t elements() const { return static_cast<std::size_t>(N) * P * C; }
-  std::string text() const {
-    return std::to_string(N) + "x" + std::to_string(P) + "x" + std::to_string(C);
-  }
+  std::string text() const { return std::to_string(N) + "x" + std::to_string(P) + "x" + std::to_string(C); }
 };
 
 // SE-ResNet-50 at 224x224: every batch norm's input, and the ends of its residual units.
@@ -91,7 +89,7 @@ struct Registration {
 }  // namespace bench
 
 // The cases of one kernel file, which it bears the name of.
-#define SECTION(file)                                                 \
-  static void bench_##file();                                         \
+#define SECTION(file)                                                              \
+  static void bench_##file();                                                      \
   static const bench::Registration bench_##file##_registered(#file, bench_##file); \
   static void bench_##file()

@@ -8,7 +8,8 @@ namespace {
 struct Layer {
   int width, channels, stride;
 };
-const Layer LAYERS[] = {{56, 128, 1}, {56, 256, 2}, {28, 256, 1}, {28, 512, 2}, {14, 512, 1}, {14, 1024, 2}, {7, 1024, 1}};
+const Layer LAYERS[] = {{56, 128, 1}, {56, 256, 2},  {28, 256, 1}, {28, 512, 2},
+                        {14, 512, 1}, {14, 1024, 2}, {7, 1024, 1}};
 
 std::string text(const GroupedGeometry& g) {
   return std::to_string(g.N) + "x" + std::to_string(g.H) + "x" + std::to_string(g.W) + "x" + std::to_string(g.C) +
@@ -23,9 +24,8 @@ void for_each_case(Body body) {
     const GroupedGeometry g = {N, layer.width, layer.width, layer.channels, layer.channels / 32, layer.stride};
     const std::size_t in = static_cast<std::size_t>(N) * g.H * g.W * g.C;
     const std::size_t out = static_cast<std::size_t>(N) * g.out_height() * g.out_width() * g.C;
-    for_each_type([&](auto zero, Type type) {
-      body(g, in, out, static_cast<std::size_t>(g.C) * 9 * g.group, zero, type);
-    });
+    for_each_type(
+        [&](auto zero, Type type) { body(g, in, out, static_cast<std::size_t>(g.C) * 9 * g.group, zero, type); });
   }
 }
 
@@ -40,13 +40,15 @@ T* scratch(Case& c, long long count) {
 SECTION(grouped_convolution) {
   for (const int branches : {1, 2}) {
     const char* variant = branches == 1 ? "" : "two branches";
-    for_each_case([&](const GroupedGeometry& g, std::size_t in, std::size_t out, std::size_t weights, auto zero, Type type) {
+    for_each_case([&](const GroupedGeometry& g, std::size_t in, std::size_t out, std::size_t weights, auto zero,
+                      Type type) {
       using T = decltype(zero);
       {
         Case c("grouped_convolution_forward", variant, text(g), type);
         GroupedForward f[2];
         for (int m = 0; m < branches; ++m) {
-          f[m] = {c.written<T>(out), c.written<float>(static_cast<std::size_t>(2) * g.N * g.C), c.read<float>(weights), m + 1};
+          f[m] = {c.written<T>(out), c.written<float>(static_cast<std::size_t>(2) * g.N * g.C), c.read<float>(weights),
+                  m + 1};
         }
         auto x = c.read<T>(in);
         auto room = scratch<float>(c, grouped_convolution_moments_scratch(g, branches));
@@ -62,15 +64,16 @@ SECTION(grouped_convolution) {
 }
 
 SECTION(grouped_convolution_backward_weights) {
-  for_each_case([](const GroupedGeometry& g, std::size_t in, std::size_t out, std::size_t weights, auto zero, Type type) {
-    using T = decltype(zero);
-    Case c("grouped_convolution_backward_weights", "", text(g), type);
-    auto d_weight = c.updated<float>(weights);
-    auto x = c.read<T>(in);
-    auto dy = c.read<T>(out);
-    auto room = scratch<float>(c, grouped_convolution_weights_scratch(g));
-    c.time([&](cudaStream_t stream) {
-      grouped_convolution_backward_weights(type, d_weight, x, dy, room, 1, g, stream);
-    });
-  });
+  for_each_case(
+      [](const GroupedGeometry& g, std::size_t in, std::size_t out, std::size_t weights, auto zero, Type type) {
+        using T = decltype(zero);
+        Case c("grouped_convolution_backward_weights", "", text(g), type);
+        auto d_weight = c.updated<float>(weights);
+        auto x = c.read<T>(in);
+        auto dy = c.read<T>(out);
+        auto room = scratch<float>(c, grouped_convolution_weights_scratch(g));
+        c.time([&](cudaStream_t stream) {
+          grouped_convolution_backward_weights(type, d_weight, x, dy, room, 1, g, stream);
+        });
+      });
 }

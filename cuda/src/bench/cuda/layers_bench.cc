@@ -152,9 +152,8 @@ SECTION(channel_shuffle) {
     Case c("channel_shuffle", "2 groups", s.text(), type);
     auto y = c.written<T>(s.elements());
     auto x = c.read<T>(s.elements());
-    c.time([&](cudaStream_t stream) {
-      channel_shuffle(type, y, x, 2, static_cast<long long>(s.N) * s.P, s.C, stream);
-    });
+    c.time(
+        [&](cudaStream_t stream) { channel_shuffle(type, y, x, 2, static_cast<long long>(s.N) * s.P, s.C, stream); });
   });
 }
 
@@ -208,8 +207,11 @@ SECTION(optimizer) {
       auto copy = copied ? c.written<T>(PARAMETERS) : nullptr;
       auto gradient = c.read<float>(PARAMETERS);
       auto state = reinterpret_cast<StepState*>(c.scratch<float>(sizeof(StepState) / 4));
-      c.time([&](cudaStream_t stream) { sgd(w, velocity, type, copy, gradient, state, 0.9f, 1e-4f, false, count, stream); },
-             [&](cudaStream_t stream) { step_start(state, 1, stream); });
+      c.time(
+          [&](cudaStream_t stream) {
+            sgd(w, velocity, type, copy, gradient, state, 0.9f, 1e-4f, false, count, stream);
+          },
+          [&](cudaStream_t stream) { step_start(state, 1, stream); });
     }
     Case c("adamw", copied ? "copy" : "", std::to_string(PARAMETERS), type);
     auto w = c.updated<float>(PARAMETERS);
@@ -218,9 +220,10 @@ SECTION(optimizer) {
     auto copy = copied ? c.written<T>(PARAMETERS) : nullptr;
     auto gradient = c.read<float>(PARAMETERS);
     auto state = reinterpret_cast<StepState*>(c.scratch<float>(sizeof(StepState) / 4));
-    c.time([&](cudaStream_t stream) {
-             adamw(w, mean, square, type, copy, gradient, state, 0.9f, 0.999f, 1e-8f, 0.01f, count, stream);
-           },
-           [&](cudaStream_t stream) { step_start(state, 1, stream); });
+    c.time(
+        [&](cudaStream_t stream) {
+          adamw(w, mean, square, type, copy, gradient, state, 0.9f, 0.999f, 1e-8f, 0.01f, count, stream);
+        },
+        [&](cudaStream_t stream) { step_start(state, 1, stream); });
   });
 }

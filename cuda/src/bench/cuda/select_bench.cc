@@ -24,7 +24,8 @@ SelectForward forward(Case& c, const Shape& s) {
   SelectForward f = {};
   f.squeeze = c.written<float>(N * C);
   f.linear = c.written<float>(N * D);
-  f.norm = {c.written<float>(4 * D), c.updated<float>(D), c.updated<float>(D), nullptr, c.read<float>(D), c.read<float>(D)};
+  f.norm = {c.written<float>(4 * D), c.updated<float>(D), c.updated<float>(D), nullptr,
+            c.read<float>(D),        c.read<float>(D)};
   f.hidden = c.written<float>(N * D);
   f.weights = c.written<float>(N * M * C);
   f.squeeze_weight = c.read<float>(D * C);
@@ -48,7 +49,7 @@ SECTION(select_statistics) {
     Case c("select_statistics", "", s.text(), Type::FLOAT32);
     Branches<NormForward> norms = {};
     for (int m = 0; m < M; ++m) {
-      norms.of[m] = {c.written<float>(4 * s.C),      c.updated<float>(s.C), c.updated<float>(s.C),
+      norms.of[m] = {c.written<float>(4 * s.C),    c.updated<float>(s.C), c.updated<float>(s.C),
                      c.read<float>(2 * s.N * s.C), c.read<float>(s.C),    c.read<float>(s.C)};
     }
     c.time([&](cudaStream_t stream) { select_statistics(norms, M, s.N, s.P, s.C, stream); });
@@ -114,14 +115,12 @@ SECTION(select_backward_statistics) {
                               c.read<float>(D * C),        c.read<float>(M * C * D), static_cast<int>(D)};
     Branches<NormBackward> norms = {};
     for (int m = 0; m < M; ++m) {
-      norms.of[m] = {c.updated<float>(C), c.updated<float>(C), c.written<float>(2 * C), nullptr, c.read<float>(4 * C),
-                     nullptr};
+      norms.of[m] = {
+          c.updated<float>(C), c.updated<float>(C), c.written<float>(2 * C), nullptr, c.read<float>(4 * C), nullptr};
     }
     auto sums = c.read<float>(2 * M * N * C);
     auto counts = c.read<float>(2 * M * N * C);
-    c.time([&](cudaStream_t stream) {
-      select_backward_statistics(b, norms, sums, counts, M, s.N, s.P, s.C, stream);
-    });
+    c.time([&](cudaStream_t stream) { select_backward_statistics(b, norms, sums, counts, M, s.N, s.P, s.C, stream); });
   }
 }
 

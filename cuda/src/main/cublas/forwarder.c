@@ -13,14 +13,14 @@ static void* target(const char* name) {
 }
 
 /* One forwarding function: its parameters with their types, and the same without. */
-#define FORWARD(name, parameters, arguments)            \
-  int name parameters {                                 \
-    static int (*function) parameters;                  \
-    if (function == NULL) {                             \
-      *(void**)(&function) = target(#name);             \
+#define FORWARD(name, parameters, arguments)                                                            \
+  int name parameters {                                                                                 \
+    static int(*function) parameters;                                                                   \
+    if (function == NULL) {                                                                             \
+      *(void**)(&function) = target(#name);                                                             \
       if (function == NULL) return target("cublasCreate_v2") == NULL ? NOT_INITIALIZED : NOT_SUPPORTED; \
-    }                                                   \
-    return function arguments;                          \
+    }                                                                                                   \
+    return function arguments;                                                                          \
   }
 
 FORWARD(cublasCreate_v2, (void** handle), (handle))
@@ -32,5 +32,4 @@ FORWARD(cublasGemmEx,
         (void* handle, int transa, int transb, int m, int n, int k, const void* alpha, const void* a, int atype,
          int lda, const void* b, int btype, int ldb, const void* beta, void* c, int ctype, int ldc, int compute,
          int algorithm),
-        (handle, transa, transb, m, n, k, alpha, a, atype, lda, b, btype, ldb, beta, c, ctype, ldc, compute,
-         algorithm))
+        (handle, transa, transb, m, n, k, alpha, a, atype, lda, b, btype, ldb, beta, c, ctype, ldc, compute, algorithm))

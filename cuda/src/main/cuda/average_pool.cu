@@ -70,7 +70,8 @@ void average_pool_forward(Type type, void* y, const void* x, const PoolGeometry&
     using T = decltype(zero);
     launch_walk(N, g.P * g.Q, C, [&](bool packed, dim3 grid, dim3 block) {
       const auto kernel = packed ? average_pool_forward_kernel<T, PACK> : average_pool_forward_kernel<T, 1>;
-      launch("average_pool_forward", kernel, grid, block, 0, stream, static_cast<T*>(y), static_cast<const T*>(x), g, C);
+      launch("average_pool_forward", kernel, grid, block, 0, stream, static_cast<T*>(y), static_cast<const T*>(x), g,
+             C);
     });
   });
 }

@@ -89,7 +89,8 @@ void run(T* dx, T* d_residual, const T* d_out, const std::uint8_t* mask, const T
   const auto kernel = d_residual == nullptr              ? batchnorm_backward_kernel<T, V, Residual::NONE>
                       : k.residual_statistics == nullptr ? batchnorm_backward_kernel<T, V, Residual::PLAIN>
                                                          : batchnorm_backward_kernel<T, V, Residual::NORMED>;
-  launch("batchnorm_backward", kernel, grid, tile.block(), 0, stream, dx, d_residual, d_out, mask, x, residual, k, P, C);
+  launch("batchnorm_backward", kernel, grid, tile.block(), 0, stream, dx, d_residual, d_out, mask, x, residual, k, P,
+         C);
 }
 
 }  // namespace
@@ -98,12 +99,12 @@ void batchnorm_backward(Type type, void* dx, void* d_residual, const void* d_out
                         const void* x, const void* residual, const float* statistics, const float* coefficients,
                         const float* residual_statistics, const float* residual_coefficients, const float* gate,
                         const float* d_squeeze, int N, int P, int C, cudaStream_t stream) {
-  const Coefficients k = {statistics, coefficients,   residual_statistics, residual_coefficients, gate,
+  const Coefficients k = {statistics, coefficients, residual_statistics, residual_coefficients, gate,
                           d_squeeze,  1.0f / P};
   dispatch(type, [&](auto zero) {
     using T = decltype(zero);
     const auto pass = C % PACK == 0 ? run<T, PACK> : run<T, 1>;
-    pass(static_cast<T*>(dx), static_cast<T*>(d_residual), static_cast<const T*>(d_out), mask,
-         static_cast<const T*>(x), static_cast<const T*>(residual), k, N, P, C, stream);
+    pass(static_cast<T*>(dx), static_cast<T*>(d_residual), static_cast<const T*>(d_out), mask, static_cast<const T*>(x),
+         static_cast<const T*>(residual), k, N, P, C, stream);
   });
 }

@@ -65,8 +65,8 @@ batchnorm_backward_statistics_kernel(NormBackward norm, NormBackward residual, E
 
 }  // namespace
 
-void batchnorm_backward_statistics(const NormBackward& norm, const NormBackward& residual,
-                                   const ExciteBackward& excite, int N, int P, int C, cudaStream_t stream) {
+void batchnorm_backward_statistics(const NormBackward& norm, const NormBackward& residual, const ExciteBackward& excite,
+                                   int N, int P, int C, cudaStream_t stream) {
   const char* name = "batchnorm_backward_statistics";
   const dim3 block = statistics_block();
   const int tiles = (residual.coefficients == nullptr ? 1 : 2) * ceil_div(C, WARP);
@@ -74,7 +74,6 @@ void batchnorm_backward_statistics(const NormBackward& norm, const NormBackward&
   if (excite.gate == nullptr) {
     launch(name, kernel, dim3(tiles), block, 0, stream, norm, residual, excite, N, P, C);
   } else {
-    launch_cooperative(name, kernel, dim3(excite_blocks(kernel, N, C)), block, stream, norm, residual, excite, N, P,
-                       C);
+    launch_cooperative(name, kernel, dim3(excite_blocks(kernel, N, C)), block, stream, norm, residual, excite, N, P, C);
   }
 }

@@ -10,9 +10,9 @@ namespace {
 
 template <class T, int V, bool RESIDUAL>
 KERNEL(TILE_THREADS)
-batchnorm_backward_sums_kernel(float* __restrict__ sums, float* __restrict__ residual_sums,
-                               const T* __restrict__ d_out, const std::uint8_t* __restrict__ mask,
-                               const T* __restrict__ x, const T* __restrict__ residual, int P, int C) {
+batchnorm_backward_sums_kernel(float* __restrict__ sums, float* __restrict__ residual_sums, const T* __restrict__ d_out,
+                               const std::uint8_t* __restrict__ mask, const T* __restrict__ x,
+                               const T* __restrict__ residual, int P, int C) {
   constexpr int SUMS = RESIDUAL ? 3 : 2;
   const int n = blockIdx.x;
   const int c = (blockIdx.y * blockDim.x + threadIdx.x) * V;
@@ -65,9 +65,8 @@ void run(float* sums, float* residual_sums, const T* d_out, const std::uint8_t* 
 
 }  // namespace
 
-void batchnorm_backward_sums(Type type, float* sums, float* residual_sums, const void* d_out,
-                             const std::uint8_t* mask, const void* x, const void* residual, int N, int P, int C,
-                             cudaStream_t stream) {
+void batchnorm_backward_sums(Type type, float* sums, float* residual_sums, const void* d_out, const std::uint8_t* mask,
+                             const void* x, const void* residual, int N, int P, int C, cudaStream_t stream) {
   dispatch(type, [&](auto zero) {
     using T = decltype(zero);
     const auto pass = C % PACK == 0 ? run<T, PACK> : run<T, 1>;

@@ -75,8 +75,7 @@ batchnorm_forward_kernel(T* __restrict__ out, std::uint8_t* __restrict__ mask, c
 template <class T, Residual RESIDUAL>
 KERNEL(TILE_THREADS)
 batchnorm_forward_any_kernel(T* __restrict__ out, std::uint8_t* __restrict__ mask, const T* __restrict__ x,
-                             const T* __restrict__ residual, Coefficients coefficients, long long count, int P,
-                             int C) {
+                             const T* __restrict__ residual, Coefficients coefficients, long long count, int P, int C) {
   const long long i = static_cast<long long>(blockIdx.x) * TILE_THREADS + threadIdx.x;
   float v = 0;
   if (i < count) {

@@ -13,8 +13,8 @@ namespace {
 template <class T, int V>
 KERNEL(TILE_THREADS)
 batchnorm_moments_kernel(float* __restrict__ moments, const T* __restrict__ x, int P, int C) {
-  SHARED(float, means, TILE_THREADS * V);
-  SHARED(float, squares, TILE_THREADS * V);
+  SHARED(float, means, TILE_THREADS* V);
+  SHARED(float, squares, TILE_THREADS* V);
   SHARED(float, counts, TILE_THREADS);
   const int n = blockIdx.x;
   const int lanes = blockDim.x;
@@ -63,7 +63,8 @@ batchnorm_moments_kernel(float* __restrict__ moments, const T* __restrict__ x, i
       for (int i = 0; i < V; ++i) {
         const int here = i * TILE_THREADS + thread;
         const int there = i * TILE_THREADS + other;
-        const Moments merged = merge({mine.count, means[here], squares[here]}, {theirs.count, means[there], squares[there]});
+        const Moments merged =
+            merge({mine.count, means[here], squares[here]}, {theirs.count, means[there], squares[there]});
         means[here] = merged.mean;
         squares[here] = merged.squares;
       }

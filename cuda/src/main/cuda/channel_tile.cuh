@@ -70,7 +70,7 @@ __device__ __forceinline__ unsigned load_bits(const std::uint8_t* mask, long lon
 // Sums each thread's S x V numbers over the rows of its block; the threads of row 0 get the sums.
 template <int S, int V>
 __device__ __forceinline__ void sum_rows(float (&sum)[S][V]) {
-  SHARED(float, partial, S * TILE_THREADS * V);
+  SHARED(float, partial, S* TILE_THREADS* V);
   const int lanes = blockDim.x;
   const int thread = threadIdx.y * lanes + threadIdx.x;
   const int warps = TILE_THREADS / WARP;

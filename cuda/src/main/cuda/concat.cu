@@ -48,7 +48,7 @@ void run(void* to, const void* from, long long M, int bytes, int bytes_to, int b
 void move(void* to, const void* from, long long M, int bytes, int bytes_to, int bytes_from, int offset,
           cudaStream_t stream) {
   const int all = bytes_to | bytes_from | offset;  // one of the two is the part's own
-  const auto pass = all % 16 == 0 ? run<uint4>
+  const auto pass = all % 16 == 0  ? run<uint4>
                     : all % 8 == 0 ? run<uint2>
                     : all % 4 == 0 ? run<std::uint32_t>
                                    : run<std::uint16_t>;
@@ -64,8 +64,7 @@ void concat_forward(Type type, void* y, const void* x, int channel, long long M,
   move(static_cast<char*>(y) + channel * size, x, M, C * size, D * size, C * size, channel * size, stream);
 }
 
-void concat_backward(Type type, void* dx, const void* dy, int channel, long long M, int C, int D,
-                     cudaStream_t stream) {
+void concat_backward(Type type, void* dx, const void* dy, int channel, long long M, int C, int D, cudaStream_t stream) {
   const int size = size_of(type);
   move(dx, static_cast<const char*>(dy) + channel * size, M, C * size, C * size, D * size, channel * size, stream);
 }

@@ -191,14 +191,15 @@ __device__ __forceinline__ void load_matrices(std::uint32_t (&words)[COUNT], con
   }
 }
 
-#define SELKIE_MMA(T, NAME)                                                                                           \
-  template <>                                                                                                         \
-  __device__ __forceinline__ void mma_16x8x16<T>(float (&d)[4], const std::uint32_t (&a)[4],                         \
-                                                 const std::uint32_t (&b)[2]) {                                       \
-    asm volatile("mma.sync.aligned.m16n8k16.row.col.f32." NAME "." NAME ".f32 "                                       \
-                 "{%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"                                              \
-                 : "+f"(d[0]), "+f"(d[1]), "+f"(d[2]), "+f"(d[3])                                                     \
-                 : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));                                 \
+#define SELKIE_MMA(T, NAME)                                                                \
+  template <>                                                                              \
+  __device__ __forceinline__ void mma_16x8x16<T>(float(&d)[4], const std::uint32_t(&a)[4], \
+                                                 const std::uint32_t(&b)[2]) {             \
+    asm volatile("mma.sync.aligned.m16n8k16.row.col.f32." NAME "." NAME                    \
+                 ".f32 "                                                                   \
+                 "{%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"                   \
+                 : "+f"(d[0]), "+f"(d[1]), "+f"(d[2]), "+f"(d[3])                          \
+                 : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));      \
   }
 SELKIE_MMA(bfloat16, "bf16")
 SELKIE_MMA(float16, "f16")

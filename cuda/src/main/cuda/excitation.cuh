@@ -32,9 +32,7 @@ __device__ __forceinline__ void excite(const ExciteForward& e, int N, int C) {
   const int R = e.R;
   matmul<Fast::K, Fast::K>(
       N, R, C, [&](int n, int c) { return e.squeeze[n * C + c]; }, [&](int r, int c) { return e.weight1[r * C + c]; },
-      [&](int n, int r, float sum) {
-        e.hidden[n * R + r] = relu(e.bias1 == nullptr ? sum : sum + e.bias1[r]);
-      });
+      [&](int n, int r, float sum) { e.hidden[n * R + r] = relu(e.bias1 == nullptr ? sum : sum + e.bias1[r]); });
   GRID_BARRIER();
   matmul<Fast::K, Fast::K>(
       N, C, R, [&](int n, int r) { return e.hidden[n * R + r]; }, [&](int c, int r) { return e.weight2[c * R + r]; },
@@ -56,7 +54,8 @@ __device__ __forceinline__ void excite_gradients(const ExciteBackward& e, int N,
       C, R, N, [&](int c, int n) { return q(n, c); }, [&](int r, int n) { return e.hidden[n * R + r]; },
       [&](int c, int r, float sum) { e.d_weight2[c * R + r] += sum; });
   if (e.d_bias2 != nullptr) {
-    sum_columns(C, N, [&](int c, int n) { return q(n, c); }, [&](int c, float sum) { e.d_bias2[c] += sum; });
+    sum_columns(
+        C, N, [&](int c, int n) { return q(n, c); }, [&](int c, float sum) { e.d_bias2[c] += sum; });
   }
   GRID_BARRIER();
   matmul<Fast::K, Fast::ROW>(

@@ -43,8 +43,8 @@ excite_sums_kernel(float* __restrict__ sums, const T* __restrict__ x, const T* _
 template <class T, int V>
 KERNEL(TILE_THREADS)
 excite_maximum_kernel(float* __restrict__ squeeze, float* __restrict__ winners, const T* __restrict__ x, int P, int C) {
-  SHARED(float, largest, TILE_THREADS * V);
-  SHARED(int, position, TILE_THREADS * V);
+  SHARED(float, largest, TILE_THREADS* V);
+  SHARED(int, position, TILE_THREADS* V);
   const int n = blockIdx.x;
   const int c = (blockIdx.y * blockDim.x + threadIdx.x) * V;
   const int thread = threadIdx.y * blockDim.x + threadIdx.x;

@@ -260,9 +260,8 @@ bool plan(Pass& pass) {
     const int computed = ceil_div(tile.height * tile.width, 32 * GROUPED_WARPS) * 32 * GROUPED_WARPS;
     return static_cast<double>(loaded + pass.inputs * pass.outputs * computed);
   };
-  const TileSize tile =
-      choose_tile(pass.out_height, pass.out_width, WARP_ROWS * divide, WARP_COLUMNS * divide, cost,
-                  [&](const TileSize& size) { return shared_bytes<T, G>(pass, size); });
+  const TileSize tile = choose_tile(pass.out_height, pass.out_width, WARP_ROWS * divide, WARP_COLUMNS * divide, cost,
+                                    [&](const TileSize& size) { return shared_bytes<T, G>(pass, size); });
   if (tile.height == 0) return false;
   pass.tile_height = tile.height;
   pass.tile_width = tile.width;
@@ -295,7 +294,8 @@ bool run_together(const char* name, Pass pass, float* scratch, cudaStream_t stre
          pass);
   for (int o = 0; merged && o < pass.outputs; ++o) {
     launch(name, grouped_convolution_moments_kernel, dim3(pass.N, ceil_div(pass.C, GROUPED_THREADS)),
-           dim3(GROUPED_THREADS), 0, stream, moments[o], static_cast<const float*>(pass.moments[o]), pass.parts, pass.C);
+           dim3(GROUPED_THREADS), 0, stream, moments[o], static_cast<const float*>(pass.moments[o]), pass.parts,
+           pass.C);
   }
   return true;
 }

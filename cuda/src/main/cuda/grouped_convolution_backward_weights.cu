@@ -91,8 +91,8 @@ void run(float* d_weight, const T* x, const T* dy, float* scratch, int dilation,
     return static_cast<double>(reach(tile.height) * reach(tile.width) + 2 * tile.height * tile.width);
   };
   const TileSize tile = choose_tile(g.out_height(), g.out_width(), 2, 8, cost, bytes);
-  const Pass pass = {g.N, g.C, g.H, g.W, g.out_height(), g.out_width(), g.stride, dilation, tile.height, tile.width,
-                     reach(tile.height), reach(tile.width)};
+  const Pass pass = {g.N,      g.C,      g.H,         g.W,        g.out_height(),     g.out_width(),
+                     g.stride, dilation, tile.height, tile.width, reach(tile.height), reach(tile.width)};
   const long long tiles =
       static_cast<long long>(g.N) * ceil_div(g.out_height(), tile.height) * ceil_div(g.out_width(), tile.width);
   const int blocks = static_cast<int>(min(static_cast<long long>(most_blocks(g)), tiles));

@@ -16,8 +16,7 @@ namespace {
 
 NormForward norm_forward(const Arguments& a, const char* what, bool wanted, jlong statistics, jlong running_mean,
                          jlong running_variance, jlong moments, jlong scale, jlong shift) {
-  const bool there =
-      a.together(what, {statistics, running_mean, running_variance, moments, scale, shift});
+  const bool there = a.together(what, {statistics, running_mean, running_variance, moments, scale, shift});
   if (wanted && !there) a.refuse(std::string(what) + " is null");
   return {a.optional<float>("statistics", statistics),
           a.optional<float>("runningMean", running_mean),
@@ -58,8 +57,8 @@ ExciteForward excite_forward_of(const Arguments& a, bool wanted, jlong squeeze, 
 ExciteBackward excite_backward_of(const Arguments& a, bool wanted, jlong d_weight1, jlong d_bias1, jlong d_weight2,
                                   jlong d_bias2, jlong d_squeeze, jlong d_gate, jlong d_hidden, jlong squeeze,
                                   jlong hidden, jlong gate, jlong weight1, jlong weight2, jint units, jint kind) {
-  const bool there = a.together("excitation", {d_weight1, d_weight2, d_squeeze, d_gate, d_hidden, squeeze, hidden,
-                                               gate, weight1, weight2});
+  const bool there = a.together(
+      "excitation", {d_weight1, d_weight2, d_squeeze, d_gate, d_hidden, squeeze, hidden, gate, weight1, weight2});
   if (wanted && !there) a.refuse("dGate is null");
   if (there) a.positive("hiddenUnits", units);
   return {a.optional<float>("dWeight1", d_weight1),
@@ -86,8 +85,8 @@ GroupedGeometry grouped_geometry(const Arguments& a, jint n, jint h, jint w, jin
   if (h > INT_MAX / w) a.refuse("h * w overflows: " + std::to_string(h) + " * " + std::to_string(w));
   a.sizes(n, h * w, c);
   if (group < 1 || !grouped_convolution_supports(c, c, c / group, 3, 3, stride, 1, 1, 1) || c % group != 0) {
-    a.refuse("there is no kernel for c " + std::to_string(c) + " in groups of " + std::to_string(group) +
-             ", stride " + std::to_string(stride) + "; groupedConvolutionSupports says for what there is");
+    a.refuse("there is no kernel for c " + std::to_string(c) + " in groups of " + std::to_string(group) + ", stride " +
+             std::to_string(stride) + "; groupedConvolutionSupports says for what there is");
   }
   return {n, h, w, c, group, stride};
 }
@@ -181,15 +180,14 @@ NATIVE(batchNormBackward)
     if (a.together("residual norm", {residual, residual_statistics, residual_coefficients}) && d_residual == 0) {
       a.refuse("dResidual is null but the residual's norm is not");
     }
-    batchnorm_backward(a.type(type), a.required<void>("dx", dx), a.optional<void>("dResidual", d_residual),
-                       a.required<const void>("dOut", d_out), a.optional<const std::uint8_t>("mask", mask),
-                       a.required<const void>("x", x), a.optional<const void>("residual", residual),
-                       a.required<const float>("statistics", statistics),
-                       a.required<const float>("coefficients", coefficients),
-                       a.optional<const float>("residualStatistics", residual_statistics),
-                       a.optional<const float>("residualCoefficients", residual_coefficients),
-                       a.optional<const float>("gate", gate), a.optional<const float>("dSqueeze", d_squeeze), n, p, c,
-                       stream_of(stream));
+    batchnorm_backward(
+        a.type(type), a.required<void>("dx", dx), a.optional<void>("dResidual", d_residual),
+        a.required<const void>("dOut", d_out), a.optional<const std::uint8_t>("mask", mask),
+        a.required<const void>("x", x), a.optional<const void>("residual", residual),
+        a.required<const float>("statistics", statistics), a.required<const float>("coefficients", coefficients),
+        a.optional<const float>("residualStatistics", residual_statistics),
+        a.optional<const float>("residualCoefficients", residual_coefficients), a.optional<const float>("gate", gate),
+        a.optional<const float>("dSqueeze", d_squeeze), n, p, c, stream_of(stream));
   });
 }
 
@@ -237,8 +235,10 @@ extern "C" JNIEXPORT jlong JNICALL Java_dev_selkie_cuda_Kernels_groupedConvoluti
   return floats;
 }
 
-extern "C" JNIEXPORT jlong JNICALL Java_dev_selkie_cuda_Kernels_groupedConvolutionWeightsScratch(
-    JNIEnv* env, jclass, jint n, jint h, jint w, jint c, jint group, jint stride) {
+extern "C" JNIEXPORT jlong JNICALL Java_dev_selkie_cuda_Kernels_groupedConvolutionWeightsScratch(JNIEnv* env, jclass,
+                                                                                                 jint n, jint h, jint w,
+                                                                                                 jint c, jint group,
+                                                                                                 jint stride) {
   jlong floats = 0;
   guarded(env, "groupedConvolutionWeightsScratch", [&](const Arguments& a) {
     floats = grouped_convolution_weights_scratch(grouped_geometry(a, n, h, w, c, group, stride));

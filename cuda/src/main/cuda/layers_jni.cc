@@ -174,7 +174,8 @@ NATIVE(channelShuffle)
     a.rows(m, c);
     a.positive("groups", groups);
     if (c % groups != 0) {
-      a.refuse("groups is " + std::to_string(groups) + ", which does not divide the " + std::to_string(c) + " channels");
+      a.refuse("groups is " + std::to_string(groups) + ", which does not divide the " + std::to_string(c) +
+               " channels");
     }
     channel_shuffle(a.type(type), a.required<void>("y", y), a.required<const void>("x", x), groups, m, c,
                     stream_of(stream));

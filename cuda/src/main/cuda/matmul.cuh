@@ -25,8 +25,8 @@ __device__ __forceinline__ void fill(float* tile, int thread, int first_row, int
 
 template <Fast fast_a, Fast fast_b, class A, class B, class Store>
 __device__ __forceinline__ void matmul(int I, int J, int K, A a, B b, Store store) {
-  SHARED(float, tile_a, MATMUL_TILE * (MATMUL_TILE + 1));
-  SHARED(float, tile_b, MATMUL_TILE * (MATMUL_TILE + 1));
+  SHARED(float, tile_a, MATMUL_TILE*(MATMUL_TILE + 1));
+  SHARED(float, tile_b, MATMUL_TILE*(MATMUL_TILE + 1));
   const int thread = threadIdx.y * blockDim.x + threadIdx.x;
   const int row = thread / 16;
   const int column = thread % 16;
@@ -47,8 +47,8 @@ __device__ __forceinline__ void matmul(int I, int J, int K, A a, B b, Store stor
         for (int u = 0; u < 2; ++u) {
 #pragma unroll
           for (int v = 0; v < 2; ++v) {
-            sum[u][v] += tile_a[(row + 16 * u) * (MATMUL_TILE + 1) + kk] *
-                         tile_b[(column + 16 * v) * (MATMUL_TILE + 1) + kk];
+            sum[u][v] +=
+                tile_a[(row + 16 * u) * (MATMUL_TILE + 1) + kk] * tile_b[(column + 16 * v) * (MATMUL_TILE + 1) + kk];
           }
         }
       }

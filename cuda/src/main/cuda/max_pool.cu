@@ -112,10 +112,11 @@ void max_pool_forward(Type type, void* y, std::uint8_t* winners, const void* x, 
   dispatch(type, [&](auto zero) {
     using T = decltype(zero);
     launch_walk(N, g.P * g.Q, C, [&](bool packed, dim3 grid, dim3 block) {
-      const auto kernel = g.kernel == 3 ? (packed ? max_pool_forward_kernel<T, PACK, 3> : max_pool_forward_kernel<T, 1, 3>)
-                                        : (packed ? max_pool_forward_kernel<T, PACK, 0> : max_pool_forward_kernel<T, 1, 0>);
-      launch("max_pool_forward", kernel, grid, block, 0, stream, static_cast<T*>(y), winners,
-             static_cast<const T*>(x), g, C);
+      const auto kernel = g.kernel == 3
+                              ? (packed ? max_pool_forward_kernel<T, PACK, 3> : max_pool_forward_kernel<T, 1, 3>)
+                              : (packed ? max_pool_forward_kernel<T, PACK, 0> : max_pool_forward_kernel<T, 1, 0>);
+      launch("max_pool_forward", kernel, grid, block, 0, stream, static_cast<T*>(y), winners, static_cast<const T*>(x),
+             g, C);
     });
   });
 }

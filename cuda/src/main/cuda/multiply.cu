@@ -56,8 +56,8 @@ struct Gating {
 // One block for the channels of a tile in a sample.
 template <class T, int V>
 KERNEL(TILE_THREADS)
-multiply_backward_gate_kernel(T* __restrict__ da, T* __restrict__ db, const T* __restrict__ dy,
-                              const T* __restrict__ a, const T* __restrict__ b, int P, int C) {
+multiply_backward_gate_kernel(T* __restrict__ da, T* __restrict__ db, const T* __restrict__ dy, const T* __restrict__ a,
+                              const T* __restrict__ b, int P, int C) {
   const int n = blockIdx.x;
   const int c = (blockIdx.y * blockDim.x + threadIdx.x) * V;
   float sum[1][V] = {};

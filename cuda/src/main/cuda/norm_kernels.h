@@ -41,13 +41,12 @@ void batchnorm_forward(Type type, void* out, std::uint8_t* mask, const void* x, 
                        int C, cudaStream_t stream);
 
 // residual_sums and residual are null where the residual has no norm; mask is null without a ReLU.
-void batchnorm_backward_sums(Type type, float* sums, float* residual_sums, const void* d_out,
-                             const std::uint8_t* mask, const void* x, const void* residual, int N, int P, int C,
-                             cudaStream_t stream);
+void batchnorm_backward_sums(Type type, float* sums, float* residual_sums, const void* d_out, const std::uint8_t* mask,
+                             const void* x, const void* residual, int N, int P, int C, cudaStream_t stream);
 
 // `excite.d_gate` is written here. `residual` may have no coefficients, `excite` no gate.
-void batchnorm_backward_statistics(const NormBackward& norm, const NormBackward& residual,
-                                   const ExciteBackward& excite, int N, int P, int C, cudaStream_t stream);
+void batchnorm_backward_statistics(const NormBackward& norm, const NormBackward& residual, const ExciteBackward& excite,
+                                   int N, int P, int C, cudaStream_t stream);
 
 // d_residual is null without a residual; residual and its two are null where it has no norm; gate and d_squeeze are
 // null without an excitation. dx may be d_out itself.

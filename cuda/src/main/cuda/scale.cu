@@ -49,8 +49,8 @@ template <class T, int V>
 void maximum_backward(T* dx, const T* dy, const float* gate, const float* d_squeeze, const float* winners, int N, int P,
                       int C, cudaStream_t stream) {
   const ChannelTile tile = ChannelTile::of(C, V);
-  launch("scale_backward", scale_backward_maximum_kernel<T, V>, walk_grid(tile, V, N, P, C), tile.block(), 0, stream, dx,
-         dy, gate, d_squeeze, winners, P, C);
+  launch("scale_backward", scale_backward_maximum_kernel<T, V>, walk_grid(tile, V, N, P, C), tile.block(), 0, stream,
+         dx, dy, gate, d_squeeze, winners, P, C);
 }
 
 }  // namespace

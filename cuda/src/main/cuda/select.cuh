@@ -42,7 +42,8 @@ __device__ __forceinline__ void squeeze_of(float* squeeze, const float* counts,
     float sum = 0;
 #pragma unroll
     for (int m = 0; m < MAX_BRANCHES; ++m) {
-      if (m < M) sum += statistics.of[m][2 * C + c] * row[(2 * m + 1) * C] + statistics.of[m][3 * C + c] * row[2 * m * C];
+      if (m < M)
+        sum += statistics.of[m][2 * C + c] * row[(2 * m + 1) * C] + statistics.of[m][3 * C + c] * row[2 * m * C];
     }
     squeeze[i] = sum / P;
   }

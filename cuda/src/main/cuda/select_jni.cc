@@ -40,8 +40,8 @@ void hidden_units(const Arguments& a, jint units, jint n, jint c) {
 }  // namespace
 
 NATIVE(selectStatistics)
-(JNIEnv* env, jclass, jlongArray statistics, jlongArray running_means, jlongArray running_variances,
- jlongArray moments, jlongArray scales, jlongArray shifts, jint n, jint p, jint c, jlong stream) {
+(JNIEnv* env, jclass, jlongArray statistics, jlongArray running_means, jlongArray running_variances, jlongArray moments,
+ jlongArray scales, jlongArray shifts, jint n, jint p, jint c, jlong stream) {
   guarded(env, "selectStatistics", [&](const Arguments& a) {
     a.sizes(n, p, c);
     const int M = branches_in(env, a, "statistics", statistics);
@@ -78,17 +78,17 @@ NATIVE(selectFuse)
     a.sizes(n, p, c);
     hidden_units(a, units, n, c);
     const int M = branches_in(env, a, "statistics", statistics);
-    const SelectForward select = {a.required<float>("squeeze", squeeze),
-                                  a.required<float>("linear", linear),
-                                  {a.required<float>("hiddenStatistics", hidden_statistics),
-                                   a.required<float>("runningMean", running_mean),
-                                   a.required<float>("runningVariance", running_variance), nullptr,
-                                   a.required<const float>("scale", scale), a.required<const float>("shift", shift)},
-                                  a.required<float>("hidden", hidden),
-                                  a.required<float>("weights", weights),
-                                  a.required<const float>("squeezeWeight", squeeze_weight),
-                                  a.required<const float>("selectWeight", select_weight),
-                                  units};
+    const SelectForward select = {
+        a.required<float>("squeeze", squeeze),
+        a.required<float>("linear", linear),
+        {a.required<float>("hiddenStatistics", hidden_statistics), a.required<float>("runningMean", running_mean),
+         a.required<float>("runningVariance", running_variance), nullptr, a.required<const float>("scale", scale),
+         a.required<const float>("shift", shift)},
+        a.required<float>("hidden", hidden),
+        a.required<float>("weights", weights),
+        a.required<const float>("squeezeWeight", squeeze_weight),
+        a.required<const float>("selectWeight", select_weight),
+        units};
     select_fuse(select, a.required<const float>("counts", counts),
                 branches<const float>(env, a, "statistics", statistics, M), M, n, p, c, stream_of(stream));
   });
@@ -161,12 +161,11 @@ NATIVE(selectBackward)
   guarded(env, "selectBackward", [&](const Arguments& a) {
     a.sizes(n, p, c);
     const int M = branches_in(env, a, "dxs", dxs);
-    select_backward(a.type(type), branches<void>(env, a, "dxs", dxs, M), a.required<const void>("dOut", d_out),
-                    branches<const void>(env, a, "xs", xs, M),
-                    branches<const float>(env, a, "statistics", statistics, M),
-                    branches<const float>(env, a, "coefficients", coefficients, M),
-                    a.required<const float>("weights", weights), a.required<const float>("dSqueeze", d_squeeze), M, n,
-                    p, c, stream_of(stream));
+    select_backward(
+        a.type(type), branches<void>(env, a, "dxs", dxs, M), a.required<const void>("dOut", d_out),
+        branches<const void>(env, a, "xs", xs, M), branches<const float>(env, a, "statistics", statistics, M),
+        branches<const float>(env, a, "coefficients", coefficients, M), a.required<const float>("weights", weights),
+        a.required<const float>("dSqueeze", d_squeeze), M, n, p, c, stream_of(stream));
   });
 }
 

@@ -17,8 +17,8 @@ struct SelectForward {
   float* squeeze;  // (N, C)
   float* linear;   // (N, D)
   NormForward norm;
-  float* hidden;   // (N, D)
-  float* weights;  // (N, M, C)
+  float* hidden;                // (N, D)
+  float* weights;               // (N, M, C)
   const float* squeeze_weight;  // W, (D, C)
   const float* select_weight;   // A, (M C, D)
   int D;

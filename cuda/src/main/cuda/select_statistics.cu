@@ -20,6 +20,6 @@ select_statistics_kernel(Branches<NormForward> norms, int N, int P, int C) {
 
 void select_statistics(const Branches<NormForward>& norms, int M, int N, int P, int C, cudaStream_t stream) {
   require_branches(M);
-  launch("select_statistics", select_statistics_kernel, dim3(ceil_div(C, WARP), M), statistics_block(), 0, stream, norms,
-         N, P, C);
+  launch("select_statistics", select_statistics_kernel, dim3(ceil_div(C, WARP), M), statistics_block(), 0, stream,
+         norms, N, P, C);
 }

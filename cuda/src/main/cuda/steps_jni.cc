@@ -31,7 +31,7 @@ StepState* state_of(const Arguments& a, jlong state) { return a.required<StepSta
 // ---- biases and the loss ------------------------------------------------------------------------------------------
 
 extern "C" JNIEXPORT jlong JNICALL Java_dev_selkie_cuda_StepNatives_biasBackwardScratch(JNIEnv* env, jclass, jlong m,
-                                                                                       jint c) {
+                                                                                        jint c) {
   jlong floats = 0;
   guarded(env, "biasBackwardScratch", [&](const Arguments& a) {
     a.rows(m, c);
@@ -67,8 +67,8 @@ NATIVE(softmaxCrossEntropy)
 // ---- inference ----------------------------------------------------------------------------------------------------
 
 NATIVE(foldBatchNorm)
-(JNIEnv* env, jclass, jlong folded, jint copy_type, jlong copy, jlong folded_bias, jlong weight, jlong bias, jlong scale,
- jlong shift, jlong mean, jlong variance, jint k, jint e, jlong stream) {
+(JNIEnv* env, jclass, jlong folded, jint copy_type, jlong copy, jlong folded_bias, jlong weight, jlong bias,
+ jlong scale, jlong shift, jlong mean, jlong variance, jint k, jint e, jlong stream) {
   guarded(env, "foldBatchNorm", [&](const Arguments& a) {
     a.positive("k", k);
     a.positive("e", e);

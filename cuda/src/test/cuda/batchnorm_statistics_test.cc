@@ -221,8 +221,13 @@ TEST(backward_statistics_match_reference) {
                 auto hidden = draw.input<float>(s.N * l.R, [](std::mt19937& r) { return std::max(0.0, normal(r)); });
                 auto gate = draw.input<float>(s.N * s.C, probability);
                 auto d_gate = draw.output<float>(s.N * s.C);
-                ExciteBackward e = {g.w1,    l.biased ? g.b1.data : nullptr, g.w2, l.biased ? g.b2.data : nullptr,
-                                    g.squeeze, d_gate,  g.hidden, squeeze, hidden, gate, w.w1, w.w2, l.R, l.kind};
+                ExciteBackward e = {g.w1,      l.biased ? g.b1.data : nullptr,
+                                    g.w2,      l.biased ? g.b2.data : nullptr,
+                                    g.squeeze, d_gate,
+                                    g.hidden,  squeeze,
+                                    hidden,    gate,
+                                    w.w1,      w.w2,
+                                    l.R,       l.kind};
                 auto launch = [](const Side& n) {
                   return NormBackward{n.d_scale, n.d_shift, n.coefficients, n.sums, n.k, n.moments};
                 };

@@ -48,9 +48,7 @@ std::vector<F> as(const std::vector<double>& values) {
 // Rows of statistics.
 constexpr int A = 2, B = 3;
 
-std::size_t index(const Shape& s, int n, int p, int c) {
-  return (static_cast<std::size_t>(n) * s.P + p) * s.C + c;
-}
+std::size_t index(const Shape& s, int n, int p, int c) { return (static_cast<std::size_t>(n) * s.P + p) * s.C + c; }
 
 bool bit(const std::vector<double>& mask, std::size_t i) { return static_cast<int>(mask[i / 8]) >> (i % 8) & 1; }
 
@@ -150,9 +148,8 @@ void check_sums(const Variant& v, const Shape& s) {
       auto sums = draw.output<float>(2 * s.N * s.C);
       auto residual_sums = draw.output<float>(2 * s.N * s.C);
       draw.run([&] {
-        batchnorm_backward_sums(type, sums, normed ? residual_sums.data : nullptr, d_out,
-                                v.relu ? mask.data : nullptr, x, normed ? residual.data : nullptr, s.N, s.P, s.C,
-                                nullptr);
+        batchnorm_backward_sums(type, sums, normed ? residual_sums.data : nullptr, d_out, v.relu ? mask.data : nullptr,
+                                x, normed ? residual.data : nullptr, s.N, s.P, s.C, nullptr);
       });
       draw.expect("sums", sums, sums_reference<double>(s, v.relu, d_out.values(), mask.values(), x.values()),
                   sums_reference<float>(s, v.relu, d_out.values(), mask.values(), x.values()));
@@ -184,8 +181,7 @@ std::vector<F> apply_reference(const Shape& s, bool relu, bool gated, const std:
           g = static_cast<F>(k.gate[n * s.C + c]) * g + static_cast<F>(k.d_squeeze[n * s.C + c]) / s.P;
         }
         dx[i] = static_cast<F>(k.statistics[A * s.C + c]) * g +
-                static_cast<F>(k.coefficients[c]) * static_cast<F>(x[i]) +
-                static_cast<F>(k.coefficients[s.C + c]);
+                static_cast<F>(k.coefficients[c]) * static_cast<F>(x[i]) + static_cast<F>(k.coefficients[s.C + c]);
       }
     }
   }

@@ -8,7 +8,9 @@ struct Part {
   int C, D, channel;
 };
 
-std::vector<Part> parts() { return {{1, 3, 1}, {3, 8, 5}, {8, 24, 8}, {8, 24, 4}, {8, 20, 8}, {4, 16, 8}, {264, 800, 528}}; }
+std::vector<Part> parts() {
+  return {{1, 3, 1}, {3, 8, 5}, {8, 24, 8}, {8, 24, 4}, {8, 20, 8}, {4, 16, 8}, {264, 800, 528}};
+}
 
 std::string text(int M, const Part& part) {
   return std::to_string(M) + "x" + std::to_string(part.C) + " at " + std::to_string(part.channel) + " of " +

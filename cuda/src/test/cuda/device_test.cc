@@ -6,7 +6,8 @@ using namespace test;
 namespace {
 
 template <class T>
-KERNEL(32) product_kernel(float* d, const T* a, const T* b) {
+KERNEL(32)
+product_kernel(float* d, const T* a, const T* b) {
   const int group = threadIdx.x / 4;
   const int pair = threadIdx.x % 4 * 2;
   auto word = [](T low, T high) { return low.bits | static_cast<std::uint32_t>(high.bits) << 16; };
@@ -28,7 +29,8 @@ KERNEL(32) product_kernel(float* d, const T* a, const T* b) {
 
 // Row r of matrix i is row 8 i + r of `in`, each 16 numbers apart; `out` (COUNT, 8, 8).
 template <int COUNT, bool TRANSPOSED>
-KERNEL(32) matrices_kernel(std::uint16_t* out, const float16* in) {
+KERNEL(32)
+matrices_kernel(std::uint16_t* out, const float16* in) {
   SHARED(float16, tile, COUNT * 8 * 16);
   for (int i = threadIdx.x; i < COUNT * 8 * 16; i += 32) tile[i] = in[i];
   __syncthreads();

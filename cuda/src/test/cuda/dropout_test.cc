@@ -37,8 +37,8 @@ TEST(draws_and_scales_both_ways) {
     using T = decltype(zero);
     for (const Case& k : cases()) {
       for (int count : {1, 8, 13, 2048, 5003}) {
-        const std::string what = std::string(type_name<T>()) + " rate " + std::to_string(k.rate) + " " +
-                                 std::to_string(count);
+        const std::string what =
+            std::string(type_name<T>()) + " rate " + std::to_string(k.rate) + " " + std::to_string(count);
         check("dropout " + what, [&](Draw& draw) {
           auto x = draw.input<T>(count);
           auto dy = draw.updated<T>(count);
@@ -76,6 +76,7 @@ TEST(keeps_about_as_many_as_it_says) {
     int kept = 0;
     for (int i = 0; i < count; ++i) kept += y[i] != 0;
     // Four standard deviations of a binomial.
-    if (std::abs(kept - 0.7 * count) > 4 * std::sqrt(0.21 * count)) throw std::runtime_error("kept " + std::to_string(kept));
+    if (std::abs(kept - 0.7 * count) > 4 * std::sqrt(0.21 * count))
+      throw std::runtime_error("kept " + std::to_string(kept));
   });
 }

@@ -79,7 +79,8 @@ TEST(relu_forward_keeps_a_nan) {
 }
 
 TEST(relu_backward_matches_reference) {
-  check_binary("relu_backward", relu_backward, normal, positive_or_zero, [](auto dy, auto y) { return y > 0 ? dy : 0; });
+  check_binary("relu_backward", relu_backward, normal, positive_or_zero,
+               [](auto dy, auto y) { return y > 0 ? dy : 0; });
 }
 
 TEST(sigmoid_forward_matches_reference) {
@@ -97,7 +98,8 @@ TEST(add_forward_matches_reference) {
 
 TEST(times_matches_reference) {
   check_unary(
-      "times", [](Type type, void* y, const void* x, long long count, cudaStream_t s) { times(type, y, x, 0.17f, count, s); },
+      "times",
+      [](Type type, void* y, const void* x, long long count, cudaStream_t s) { times(type, y, x, 0.17f, count, s); },
       normal, [](auto x, auto) { return static_cast<decltype(x)>(0.17f) * x; });
 }
 

@@ -136,7 +136,7 @@ Backward<F> before(const Draw& draw, const GradientFields& g) {
 }
 
 inline void expect_gradients(Draw& draw, const GradientFields& g, const Backward<double>& exact,
-                      const Backward<float>& plain) {
+                             const Backward<float>& plain) {
   draw.expect("d_weight1", g.w1, exact.w1, plain.w1);
   draw.expect("d_bias1", g.b1, exact.b1, plain.b1);
   draw.expect("d_weight2", g.w2, exact.w2, plain.w2);

@@ -131,8 +131,8 @@ TEST(a_nan_is_the_maximum) {
     auto gate = draw.output<float>(8);
     auto winners = draw.output<float>(8);
     draw.run([&] {
-      excite_forward(Type::FLOAT32, {squeeze, hidden, gate, weight, nullptr, weight, nullptr, 1, Gate::SIGMOID}, winners,
-                     x, 1, 300, 8, nullptr);
+      excite_forward(Type::FLOAT32, {squeeze, hidden, gate, weight, nullptr, weight, nullptr, 1, Gate::SIGMOID},
+                     winners, x, 1, 300, 8, nullptr);
     });
     draw.expect("squeeze", squeeze, std::vector<double>(8, NAN), std::vector<float>(8, NAN));
     draw.expect_equal("winners", winners, std::vector<double>(8, 77));

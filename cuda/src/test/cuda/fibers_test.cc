@@ -292,12 +292,10 @@ TEST(mistakes_are_errors) {
                [&] { start(source_outside_mask_kernel, ONE, dim3(32), out.data()); });
   expect_error("behind shared memory", "behind the end of a shared array of 128 bytes",
                [] { start(behind_shared_kernel, ONE, dim3(32)); });
-  expect_error("too much shared memory", "48 KiB",
-               [&] { start(too_much_shared_kernel, ONE, dim3(32), out.data()); });
+  expect_error("too much shared memory", "48 KiB", [&] { start(too_much_shared_kernel, ONE, dim3(32), out.data()); });
   expect_error("divergent grid", "waits at the grid's barrier",
                [] { launch_cooperative("divergent", divergent_grid_kernel, dim3(2), dim3(32), nullptr); });
-  expect_error("grid too large", "no GPU launches",
-               [&] { start(where_kernel, dim3(1, 70000), dim3(1), out.data()); });
+  expect_error("grid too large", "no GPU launches", [&] { start(where_kernel, dim3(1, 70000), dim3(1), out.data()); });
   expect_error("block too large", "no GPU launches", [&] { start(where_kernel, ONE, dim3(1025), out.data()); });
 }
 

@@ -52,9 +52,8 @@ void check_forward_of(Type type, const Sizes& s, const std::vector<int>& dilatio
     }
     const long long floats = measured ? grouped_convolution_moments_scratch(s.geometry(), count) : 0;
     const Scratch scratch(floats);
-    draw.run([&] {
-      grouped_convolution_forward(type, arguments.data(), count, x, scratch.data(), s.geometry(), nullptr);
-    });
+    draw.run(
+        [&] { grouped_convolution_forward(type, arguments.data(), count, x, scratch.data(), s.geometry(), nullptr); });
     for (std::size_t b = 0; b < branches.size(); ++b) {
       Sizes own = s;
       own.dilation = dilations[b];

@@ -46,9 +46,9 @@ inline std::vector<Sizes> sizes() {
 
 // Those of them that still show every branch of the code.
 inline std::vector<Sizes> few_sizes() {
-  return {{2, 7, 7, 40, 4, 1, 1},   {1, 13, 37, 8, 8, 1, 2}, {2, 7, 5, 48, 16, 1, 3}, {1, 9, 7, 32, 32, 1, 2},
-          {2, 13, 21, 8, 4, 2, 1},  {2, 7, 7, 40, 8, 2, 2},  {1, 5, 9, 16, 16, 2, 3}, {1, 7, 9, 32, 32, 2, 1},
-          {5, 1, 1, 32, 16, 1, 2}};
+  return {{2, 7, 7, 40, 4, 1, 1},  {1, 13, 37, 8, 8, 1, 2}, {2, 7, 5, 48, 16, 1, 3},
+          {1, 9, 7, 32, 32, 1, 2}, {2, 13, 21, 8, 4, 2, 1}, {2, 7, 7, 40, 8, 2, 2},
+          {1, 5, 9, 16, 16, 2, 3}, {1, 7, 9, 32, 32, 2, 1}, {5, 1, 1, 32, 16, 1, 2}};
 }
 
 // Calls body(output index, input index, weight index) for every product: y[.] is the sum of x[.] weight[.].

@@ -57,16 +57,18 @@ void check_op(Op op, const Shape& s, Activation activation, bool added, bool bia
       const void* r = added ? residual.data : nullptr;
       draw.run([&] {
         if (op == Op::NORM) {
-          batchnorm_inference(type, x, x, r, RunningNorm{scale, shift, mean, variance}, activation, s.N, s.P, s.C, nullptr);
+          batchnorm_inference(type, x, x, r, RunningNorm{scale, shift, mean, variance}, activation, s.N, s.P, s.C,
+                              nullptr);
         } else if (op == Op::GATE) {
           scale_inference(type, x, x, r, gate, activation, s.N, s.P, s.C, nullptr);
         } else {
           bias_inference(type, x, x, r, biased ? bias.data : nullptr, activation, s.N, s.P, s.C, nullptr);
         }
       });
-      const Inputs in = {draw.before(x),  added ? residual.values() : std::vector<double>(),
-                         scale.values(),  shift.values(), mean.values(), variance.values(), gate.values(),
-                         biased ? bias.values() : std::vector<double>()};
+      const Inputs in = {draw.before(x), added ? residual.values() : std::vector<double>(),
+                         scale.values(), shift.values(),
+                         mean.values(),  variance.values(),
+                         gate.values(),  biased ? bias.values() : std::vector<double>()};
       draw.expect("y", x, reference<double>(op, in, activation, s), reference<float>(op, in, activation, s));
     });
   });

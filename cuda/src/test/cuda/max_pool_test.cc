@@ -49,7 +49,8 @@ void check_pool(const PoolCase& k, const Values& values, const std::string& what
       draw.expect_equal("y", y, wanted.y);
       draw.expect_equal("inferred", inferred, wanted.y);
       draw.expect_equal("winners", winners, wanted.taps);
-      draw.expect("dx", dx, gathered<double>(dy.values(), wanted.taps, k), gathered<float>(dy.values(), wanted.taps, k));
+      draw.expect("dx", dx, gathered<double>(dy.values(), wanted.taps, k),
+                  gathered<float>(dy.values(), wanted.taps, k));
     });
   });
 }

@@ -120,9 +120,7 @@ TEST(adamw_starts_from_nothing) {
       auto v = draw.updated<float>(100, none);
       auto gradient = draw.input<float>(100, scaled);
       State state(draw, at_step(step, 1e-2f), Role::INPUT);
-      draw.run([&] {
-        adamw(w, m, v, Type::FLOAT32, nullptr, gradient, state, 0.9f, 0.999f, 1e-8f, 0, 100, nullptr);
-      });
+      draw.run([&] { adamw(w, m, v, Type::FLOAT32, nullptr, gradient, state, 0.9f, 0.999f, 1e-8f, 0, 100, nullptr); });
       const std::vector<double> zeros(100);
       draw.expect("w", w, AdamW<double>(zeros, zeros, zeros, gradient.values(), 1e-2f, 0.9f, 0.999f, 1e-8f, 0, step).w,
                   AdamW<float>(zeros, zeros, zeros, gradient.values(), 1e-2f, 0.9f, 0.999f, 1e-8f, 0, step).w);

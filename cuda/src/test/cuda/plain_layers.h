@@ -28,7 +28,8 @@ Numbers<F> times(const Numbers<F>& a, const Numbers<F>& b, int I, int J, int K) 
   for (int i = 0; i < I; ++i) {
     for (int j = 0; j < J; ++j) {
       F sum = 0;
-      for (int k = 0; k < K; ++k) sum += a[static_cast<std::size_t>(i) * K + k] * b[static_cast<std::size_t>(j) * K + k];
+      for (int k = 0; k < K; ++k)
+        sum += a[static_cast<std::size_t>(i) * K + k] * b[static_cast<std::size_t>(j) * K + k];
       product[static_cast<std::size_t>(i) * J + j] = sum;
     }
   }

@@ -7,7 +7,8 @@ namespace {
 template <class F>
 std::vector<F> scaled(const std::vector<double>& x, const std::vector<double>& gate, const Shape& s) {
   std::vector<F> y(x.size());
-  for (std::size_t i = 0; i < x.size(); ++i) y[i] = static_cast<F>(gate[i / s.C / s.P * s.C + i % s.C]) * static_cast<F>(x[i]);
+  for (std::size_t i = 0; i < x.size(); ++i)
+    y[i] = static_cast<F>(gate[i / s.C / s.P * s.C + i % s.C]) * static_cast<F>(x[i]);
   return y;
 }
 

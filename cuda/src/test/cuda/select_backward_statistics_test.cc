@@ -56,8 +56,8 @@ Gradients<F> reference(Draw& draw, const Tensors& t, const SmallShape& s) {
     for (std::size_t i = 0; i < all.size(); ++i) all[i] += more[i];
     return all;
   };
-  g.d_select_weight = added(
-      t.d_select_weight, times(transposed(d_logits, s.N, M * C), transposed(hidden, s.N, D), M * C, D, s.N));
+  g.d_select_weight =
+      added(t.d_select_weight, times(transposed(d_logits, s.N, M * C), transposed(hidden, s.N, D), M * C, D, s.N));
   Numbers<F> d_scale(D);
   Numbers<F> d_shift(D);
   Numbers<F> d_linear(s.N * D);
@@ -68,16 +68,15 @@ Gradients<F> reference(Draw& draw, const Tensors& t, const SmallShape& s) {
       d_scale[d] += d_hidden[n * D + d] * normalised(n);
     }
     for (int n = 0; n < s.N; ++n) {
-      d_linear[n * D + d] = statistics[2 * D + d] *
-                            (d_hidden[n * D + d] - d_shift[d] / s.N - normalised(n) * d_scale[d] / s.N);
+      d_linear[n * D + d] =
+          statistics[2 * D + d] * (d_hidden[n * D + d] - d_shift[d] / s.N - normalised(n) * d_scale[d] / s.N);
     }
   }
   g.d_scale = added(t.d_scale, d_scale);
   g.d_shift = added(t.d_shift, d_shift);
   g.d_squeeze = times(d_linear, transposed(cast<F>(t.squeeze_weight.values()), D, C), s.N, C, D);
-  g.d_squeeze_weight =
-      added(t.d_squeeze_weight,
-            times(transposed(d_linear, s.N, D), transposed(cast<F>(t.squeeze.values()), s.N, C), D, C, s.N));
+  g.d_squeeze_weight = added(t.d_squeeze_weight, times(transposed(d_linear, s.N, D),
+                                                       transposed(cast<F>(t.squeeze.values()), s.N, C), D, C, s.N));
   for (int m = 0; m < M; ++m) {
     Numbers<F> scale(C);
     Numbers<F> shift(C);
@@ -138,10 +137,10 @@ Tensors tensors(Draw& draw, const SmallShape& s) {
 }
 
 void run(Draw& draw, const Tensors& t, const SmallShape& s) {
-  const SelectBackward select = {t.d_squeeze_weight,  t.d_scale, t.d_shift, t.d_select_weight, t.d_squeeze,
-                                 t.d_logits,          t.d_hidden, t.squeeze, t.linear,
-                                 t.hidden_statistics, t.hidden,  t.weights, t.squeeze_weight,  t.select_weight,
-                                 s.D};
+  const SelectBackward select = {t.d_squeeze_weight, t.d_scale,           t.d_shift,  t.d_select_weight,
+                                 t.d_squeeze,        t.d_logits,          t.d_hidden, t.squeeze,
+                                 t.linear,           t.hidden_statistics, t.hidden,   t.weights,
+                                 t.squeeze_weight,   t.select_weight,     s.D};
   Branches<NormBackward> norms = {};
   for (int m = 0; m < s.M; ++m) {
     norms.of[m] = {t.d_scales[m], t.d_shifts[m], t.coefficients[m], nullptr, t.statistics[m], nullptr};

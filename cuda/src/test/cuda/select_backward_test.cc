@@ -4,7 +4,6 @@ using namespace test;
 
 namespace {
 
-
 template <class F>
 std::vector<F> reference(const std::vector<double>& d_out, const std::vector<double>& x, const Branch& branch,
                          const std::vector<double>& coefficients, const std::vector<double>& weights, int M, int m,
@@ -47,8 +46,8 @@ TEST(matches_reference) {
           const std::vector<double> x = xs[m].values();
           const Branch branch = {ofBranch, x, s.C};
           auto expected = [&](auto kind) {
-            return reference<decltype(kind)>(d_out.values(), x, branch, coefficients[m].values(), weights.values(), M, m,
-                                             d_squeeze.values(), s);
+            return reference<decltype(kind)>(d_out.values(), x, branch, coefficients[m].values(), weights.values(), M,
+                                             m, d_squeeze.values(), s);
           };
           draw.expect("dx" + std::to_string(m), dxs[m], expected(0.0), expected(0.0f));
         }
@@ -58,7 +57,6 @@ TEST(matches_reference) {
 }
 
 TEST(refuses_four_branches) {
-  expect_error("select_backward", "one to three branches", [] {
-    select_backward(Type::FLOAT32, {}, nullptr, {}, {}, {}, nullptr, nullptr, 4, 1, 1, 1, nullptr);
-  });
+  expect_error("select_backward", "one to three branches",
+               [] { select_backward(Type::FLOAT32, {}, nullptr, {}, {}, {}, nullptr, nullptr, 4, 1, 1, 1, nullptr); });
 }

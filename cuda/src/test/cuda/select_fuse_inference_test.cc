@@ -10,8 +10,8 @@ struct Fused {
 };
 
 template <class F>
-Fused<F> reference(const std::vector<std::vector<double>>& xs, const Numbers<F>& squeeze_weight, const Numbers<F>& scale,
-                   const Numbers<F>& shift, const Numbers<F>& mean, const Numbers<F>& variance,
+Fused<F> reference(const std::vector<std::vector<double>>& xs, const Numbers<F>& squeeze_weight,
+                   const Numbers<F>& scale, const Numbers<F>& shift, const Numbers<F>& mean, const Numbers<F>& variance,
                    const Numbers<F>& select_weight, const Shape& s, int D) {
   const int M = static_cast<int>(xs.size());
   Numbers<F> squeeze(s.N * s.C);
@@ -49,12 +49,10 @@ TEST(matches_reference) {
           auto linear = draw.output<float>(s.N * D);
           auto hidden = draw.output<float>(s.N * D);
           auto weights = draw.output<float>(s.N * M * s.C);
-          const SelectForward select = {squeeze,        linear,        {nullptr, mean, variance, nullptr, scale, shift},
-                                        hidden,         weights,       squeeze_weight,
-                                        select_weight,  D};
-          draw.run([&] {
-            select_fuse_inference(type, select, each<const void*>(xs), M, s.N, s.P, s.C, nullptr);
-          });
+          const SelectForward select = {squeeze,       linear,  {nullptr, mean, variance, nullptr, scale, shift},
+                                        hidden,        weights, squeeze_weight,
+                                        select_weight, D};
+          draw.run([&] { select_fuse_inference(type, select, each<const void*>(xs), M, s.N, s.P, s.C, nullptr); });
           auto expected = [&](auto kind) {
             using F = decltype(kind);
             return reference<F>(values(xs), cast<F>(squeeze_weight.values()), cast<F>(scale.values()),

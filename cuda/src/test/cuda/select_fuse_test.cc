@@ -62,14 +62,10 @@ Tensors fields(Draw& draw, const SmallShape& s) {
 
 void run(Draw& draw, const Tensors& f, const SmallShape& s) {
   const SelectForward select = {
-      f.squeeze,       f.linear,
-      {f.hidden_statistics, f.running_mean, f.running_variance, nullptr, f.scale, f.shift},
-      f.hidden,        f.weights,
-      f.squeeze_weight, f.select_weight,
-      s.D};
-  draw.run([&] {
-    select_fuse(select, f.counts, each<const float*>(f.statistics), s.M, s.N, s.P, s.C, nullptr);
-  });
+      f.squeeze,       f.linear,  {f.hidden_statistics, f.running_mean, f.running_variance, nullptr, f.scale, f.shift},
+      f.hidden,        f.weights, f.squeeze_weight,
+      f.select_weight, s.D};
+  draw.run([&] { select_fuse(select, f.counts, each<const float*>(f.statistics), s.M, s.N, s.P, s.C, nullptr); });
 }
 
 }  // namespace

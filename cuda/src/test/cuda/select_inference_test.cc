@@ -27,9 +27,7 @@ TEST(matches_reference) {
         auto xs = inputs<T>(draw, M, s.elements(), off_centre);
         auto weights = draw.input<float>(M * s.N * s.C, probability);
         auto out = draw.output<T>(s.elements());
-        draw.run([&] {
-          select_inference(type, out, each<const void*>(xs), weights, M, s.N, s.P, s.C, nullptr);
-        });
+        draw.run([&] { select_inference(type, out, each<const void*>(xs), weights, M, s.N, s.P, s.C, nullptr); });
         draw.expect("out", out, reference<double>(values(xs), weights.values(), s),
                     reference<float>(values(xs), weights.values(), s));
       });

@@ -82,9 +82,9 @@ Unit<T, T> golden_unit(Draw& draw) {
   const int elements = static_cast<int>(u.z.elements());
   for (int m = 0; m < 2; ++m) {
     u.xs.push_back(draw.template input<T>(elements, in_turn_by_channel(4, 4, [=](int i) {
-      const int j = m * elements + i;
-      return 1.2 * std::sin(0.53 * j + 0.2) + 0.4 * std::cos(1.7 * j);
-    })));
+                                            const int j = m * elements + i;
+                                            return 1.2 * std::sin(0.53 * j + 0.2) + 0.4 * std::cos(1.7 * j);
+                                          })));
     u.scales.push_back(draw.template input<T>(4, in_turn([=](int c) { return 1 + 0.2 * std::sin(4 * m + c + 0.5); })));
     u.shifts.push_back(draw.template input<T>(4, in_turn([=](int c) { return 0.3 * std::cos(1.1 * (4 * m + c)); })));
   }
@@ -103,18 +103,17 @@ void run(Draw& draw, const Unit<T>& u, Type type) {
   Branches<NormForward> norms = {};
   Branches<NormBackward> gradients = {};
   for (int m = 0; m < M; ++m) {
-    norms.of[m] = {u.statistics[m], u.running_means[m], u.running_variances[m],
-                   u.moments[m],    u.scales[m],        u.shifts[m]};
+    norms.of[m] = {u.statistics[m], u.running_means[m], u.running_variances[m], u.moments[m], u.scales[m], u.shifts[m]};
     gradients.of[m] = {u.d_scales[m], u.d_shifts[m], u.coefficients[m], nullptr, u.statistics[m], nullptr};
   }
   const SelectForward forward = {
-      u.squeeze, u.linear,  {u.hidden_statistics, u.running_mean, u.running_variance, nullptr, u.scale, u.shift},
-      u.hidden,  u.weights, u.squeeze_weight,
+      u.squeeze,       u.linear,  {u.hidden_statistics, u.running_mean, u.running_variance, nullptr, u.scale, u.shift},
+      u.hidden,        u.weights, u.squeeze_weight,
       u.select_weight, D};
-  const SelectBackward backward = {u.d_squeeze_weight,  u.d_scale,  u.d_shift, u.d_select_weight, u.d_squeeze,
-                                   u.d_logits,          u.d_hidden, u.squeeze, u.linear,
-                                   u.hidden_statistics, u.hidden,   u.weights, u.squeeze_weight,  u.select_weight,
-                                   D};
+  const SelectBackward backward = {u.d_squeeze_weight, u.d_scale,           u.d_shift,  u.d_select_weight,
+                                   u.d_squeeze,        u.d_logits,          u.d_hidden, u.squeeze,
+                                   u.linear,           u.hidden_statistics, u.hidden,   u.weights,
+                                   u.squeeze_weight,   u.select_weight,     D};
   const auto xs = each<const void*>(u.xs);
   const auto statistics = each<const float*>(u.statistics);
   const int n = N;

@@ -44,9 +44,7 @@ void check_loss(int N, int K, float smoothing, const Values& values, const std::
       State state(draw, {0, 0, SCALE, 0, 0, 0, 0}, Role::INPUT);
       auto loss = draw.output<float>(N);
       auto d_logits = draw.output<T>(N * K);
-      draw.run([&] {
-        softmax_cross_entropy(type, loss, d_logits, logits, labels, state, smoothing, N, K, nullptr);
-      });
+      draw.run([&] { softmax_cross_entropy(type, loss, d_logits, logits, labels, state, smoothing, N, K, nullptr); });
       const Loss<double> exact(logits.values(), labels.values(), smoothing, SCALE);
       const Loss<float> plain(logits.values(), labels.values(), smoothing, SCALE);
       draw.expect("loss", loss, exact.loss, plain.loss);
@@ -72,9 +70,8 @@ TEST(what_is_not_asked_for_is_left_out) {
     auto logits = draw.input<float>(20);
     auto labels = draw.input<float>(2, below(10));
     auto loss = draw.output<float>(2);
-    draw.run([&] {
-      softmax_cross_entropy(Type::FLOAT32, loss, nullptr, logits, labels, nullptr, 0.1f, 2, 10, nullptr);
-    });
+    draw.run(
+        [&] { softmax_cross_entropy(Type::FLOAT32, loss, nullptr, logits, labels, nullptr, 0.1f, 2, 10, nullptr); });
     draw.expect("loss", loss, Loss<double>(logits.values(), labels.values(), 0.1f, 1).loss,
                 Loss<float>(logits.values(), labels.values(), 0.1f, 1).loss);
   });
@@ -87,9 +84,8 @@ TEST(a_wrong_label_shows_as_nan) {
       auto labels = draw.input<float>(1, [=](std::mt19937&) { return wrong; });
       auto loss = draw.output<float>(1);
       auto d_logits = draw.output<float>(10);
-      draw.run([&] {
-        softmax_cross_entropy(Type::FLOAT32, loss, d_logits, logits, labels, nullptr, 0, 1, 10, nullptr);
-      });
+      draw.run(
+          [&] { softmax_cross_entropy(Type::FLOAT32, loss, d_logits, logits, labels, nullptr, 0, 1, 10, nullptr); });
       draw.expect("loss", loss, {NAN}, {NAN});
       draw.expect("d_logits", d_logits, std::vector<double>(10, NAN), std::vector<float>(10, NAN));
     });
@@ -99,15 +95,12 @@ TEST(a_wrong_label_shows_as_nan) {
 TEST(a_logit_of_minus_infinity_is_impossible_but_no_fault) {
   check("softmax_cross_entropy of minus infinity", [&](Draw& draw) {
     int at = 0;
-    auto logits = draw.input<float>(3, [&](std::mt19937&) {
-      return at++ == 1 ? -std::numeric_limits<double>::infinity() : 0.0;
-    });
+    auto logits =
+        draw.input<float>(3, [&](std::mt19937&) { return at++ == 1 ? -std::numeric_limits<double>::infinity() : 0.0; });
     auto labels = draw.input<float>(1, below(1));
     auto loss = draw.output<float>(1);
     auto d_logits = draw.output<float>(3);
-    draw.run([&] {
-      softmax_cross_entropy(Type::FLOAT32, loss, d_logits, logits, labels, nullptr, 0, 1, 3, nullptr);
-    });
+    draw.run([&] { softmax_cross_entropy(Type::FLOAT32, loss, d_logits, logits, labels, nullptr, 0, 1, 3, nullptr); });
     draw.expect("loss", loss, {std::log(2.0)}, {std::log(2.0f)});
     draw.expect("d_logits", d_logits, {-0.5, 0, 0.5}, {-0.5f, 0, 0.5f});
   });

@@ -97,10 +97,11 @@ void run(Draw& draw, const Unit<T>& u, Type type) {
   const int c = u.z.C;
   const NormForward norm = {u.statistics, u.running_mean, u.running_variance, u.moments, u.scale, u.shift};
   const NormBackward d_norm = {u.d_scale, u.d_shift, u.coefficients, u.sums, u.statistics, u.moments};
-  const ExciteForward excite = {u.squeeze, u.hidden,  u.gate,  u.weight1,    u.bias1,
-                                u.weight2, u.bias2,   u.z.R,   Gate::SIGMOID};
-  const ExciteBackward d_excite = {u.d_weight1, u.d_bias1, u.d_weight2, u.d_bias2, u.d_squeeze, u.d_gate, u.d_hidden,
-                                   u.squeeze,   u.hidden,  u.gate,      u.weight1, u.weight2,   u.z.R,    Gate::SIGMOID};
+  const ExciteForward excite = {u.squeeze, u.hidden, u.gate, u.weight1,    u.bias1,
+                                u.weight2, u.bias2,  u.z.R,  Gate::SIGMOID};
+  const ExciteBackward d_excite = {u.d_weight1, u.d_bias1,  u.d_weight2, u.d_bias2,    u.d_squeeze,
+                                   u.d_gate,    u.d_hidden, u.squeeze,   u.hidden,     u.gate,
+                                   u.weight1,   u.weight2,  u.z.R,       Gate::SIGMOID};
   draw.run([&] {
     batchnorm_moments(type, u.moments, u.x, n, p, c, nullptr);
     batchnorm_statistics(norm, {}, excite, n, p, c, nullptr);
@@ -127,9 +128,8 @@ struct Plain {
       : norm(cast<F>(u.x.values()), cast<F>(u.scale.values()), cast<F>(u.shift.values()),
              cast<F>(draw.before(u.running_mean)), cast<F>(draw.before(u.running_variance)), u.z.N * u.z.P, u.z.C),
         squeezed(norm.out),
-        excited(mean_over_space(squeezed, u.z.N, u.z.P, u.z.C), cast<F>(u.weight1.values()),
-                cast<F>(u.bias1.values()), cast<F>(u.weight2.values()), cast<F>(u.bias2.values()), u.z.N, u.z.C,
-                u.z.R) {
+        excited(mean_over_space(squeezed, u.z.N, u.z.P, u.z.C), cast<F>(u.weight1.values()), cast<F>(u.bias1.values()),
+                cast<F>(u.weight2.values()), cast<F>(u.bias2.values()), u.z.N, u.z.C, u.z.R) {
     const auto [N, P, C, R] = u.z;
     auto sample_and_channel = [P = P, C = C](std::size_t i) { return i / C / P * C + i % C; };
     const auto residual = cast<F>(u.residual.values());

@@ -30,9 +30,8 @@ void check_search(int count, int place, double bad, bool found) {
   check("find_overflow of " + std::to_string(bad) + " at " + std::to_string(place) + " of " + std::to_string(count),
         [&](Draw& draw) {
           int at = 0;
-          auto gradient = draw.input<float>(count, [&](std::mt19937& random) {
-            return at++ == place ? bad : normal(random);
-          });
+          auto gradient =
+              draw.input<float>(count, [&](std::mt19937& random) { return at++ == place ? bad : normal(random); });
           State state(draw, {0, 0, 1, 0, 0, 0, 0}, Role::UPDATED);
           draw.run([&] { find_overflow(state, gradient, count, nullptr); });
           require("overflow", state->overflow, found);

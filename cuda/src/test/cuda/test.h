@@ -195,9 +195,7 @@ void expect_close(const std::string& name, double got, double printed);
 struct Shape {
   int N, P, C;
   std::size_t elements() const { return static_cast<std::size_t>(N) * P * C; }
-  std::string text() const {
-    return std::to_string(N) + "x" + std::to_string(P) + "x" + std::to_string(C);
-  }
+  std::string text() const { return std::to_string(N) + "x" + std::to_string(P) + "x" + std::to_string(C); }
 };
 
 // N = 1, 2, 5; P = 1, 49, 3136; C = 1, 3, 8, 20, 64, 2048, without those that no network has (over 1.1 million values).
@@ -225,7 +223,7 @@ struct Registration {
 
 }  // namespace test
 
-#define TEST(name)                                             \
-  static void name();                                          \
+#define TEST(name)                                                \
+  static void name();                                             \
   static const test::Registration name##_registered(#name, name); \
   static void name()

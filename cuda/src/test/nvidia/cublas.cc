@@ -64,10 +64,10 @@ void multiply(const Product& p, const void* a, const void* b, void* c) {
     for (int i = 0; i < p.m; ++i) {
       float sum = 0;
       for (int k = 0; k < p.k; ++k) {
-        const std::size_t l = p.transpose_a ? k + static_cast<std::size_t>(i) * p.a.stride
-                                            : i + static_cast<std::size_t>(k) * p.a.stride;
-        const std::size_t r = p.transpose_b ? j + static_cast<std::size_t>(k) * p.b.stride
-                                            : k + static_cast<std::size_t>(j) * p.b.stride;
+        const std::size_t l =
+            p.transpose_a ? k + static_cast<std::size_t>(i) * p.a.stride : i + static_cast<std::size_t>(k) * p.a.stride;
+        const std::size_t r =
+            p.transpose_b ? j + static_cast<std::size_t>(k) * p.b.stride : k + static_cast<std::size_t>(j) * p.b.stride;
         sum += left[l] * right[r];
       }
       float& to = out[i + static_cast<std::size_t>(j) * p.c.stride];

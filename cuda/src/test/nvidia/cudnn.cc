@@ -69,14 +69,14 @@ int out_extent(int in, int padding, int kernel, int dilation, int stride) {
 bool combine(const Tensor& x, const Tensor& w, const Tensor& y, const Geometry& g, Convolution& v) {
   const Extent expected{x.extent.n, out_extent(x.extent.h, g.padding_h, w.extent.h, g.dilation_h, g.stride_h),
                         out_extent(x.extent.w, g.padding_w, w.extent.w, g.dilation_w, g.stride_w), w.extent.n};
-  const bool types = x.type == w.type && w.type == y.type && g.math != (x.type == DATA_FLOAT ? TENSOR_OP_MATH : FMA_MATH);
+  const bool types =
+      x.type == w.type && w.type == y.type && g.math != (x.type == DATA_FLOAT ? TENSOR_OP_MATH : FMA_MATH);
   if (!types || !(y.extent == expected) || x.extent.c != w.extent.c * g.groups || w.extent.n % g.groups != 0) {
     return false;
   }
   const Type type = x.type == DATA_FLOAT ? Type::FLOAT : x.type == DATA_HALF ? Type::HALF : Type::BFLOAT16;
-  v = {x.extent,     w.extent,     y.extent,     type,     g.padding_h,
-       g.padding_w,  g.stride_h,   g.stride_w,   g.dilation_h, g.dilation_w,
-       g.groups,     type == Type::FLOAT && g.math == DEFAULT_MATH};
+  v = {x.extent,   w.extent,   y.extent,     type,         g.padding_h, g.padding_w,
+       g.stride_h, g.stride_w, g.dilation_h, g.dilation_w, g.groups,    type == Type::FLOAT && g.math == DEFAULT_MATH};
   return true;
 }
 
@@ -101,7 +101,8 @@ void run(const Convolution& v, Pass pass, float alpha, float beta, const Operand
     const void* at;
     std::size_t bytes;
   };
-  const Part parts[] = {{o.x, v.bytes(v.x)}, {o.w, v.bytes(v.w)}, {o.y, v.bytes(v.y)}, {o.workspace, o.workspace_bytes}};
+  const Part parts[] = {
+      {o.x, v.bytes(v.x)}, {o.w, v.bytes(v.w)}, {o.y, v.bytes(v.y)}, {o.workspace, o.workspace_bytes}};
   const int written = pass == Pass::FORWARD ? 2 : pass == Pass::BACKWARD_DATA ? 0 : 1;
   for (int i = 0; i < 4; ++i) {
     if (parts[i].bytes == 0) continue;
@@ -156,9 +157,13 @@ int find(Handle* handle, Pass pass, const Tensor* x, const Tensor* w, const Tens
     const std::size_t needed = workspace_of(v, algorithm);
     int status = algorithm == 2 || needed > o.workspace_bytes ? static_cast<int>(NOT_SUPPORTED) : SUCCESS;
     if (status == SUCCESS) status = convolve(handle, pass, x, w, y, g, algorithm, &one, &zero, o);
-    found[(*returned)++] = {algorithm, status,   status == SUCCESS ? 1.f + algorithm : -1.f,
-                            needed,    algorithm == 0 ? NON_DETERMINISTIC : DETERMINISTIC,
-                            g->math,   {0, 0, 0}};
+    found[(*returned)++] = {algorithm,
+                            status,
+                            status == SUCCESS ? 1.f + algorithm : -1.f,
+                            needed,
+                            algorithm == 0 ? NON_DETERMINISTIC : DETERMINISTIC,
+                            g->math,
+                            {0, 0, 0}};
   }
   stand_in_finish();
   return SUCCESS;
@@ -288,7 +293,8 @@ int cudnnGetConvolutionBackwardFilterWorkspaceSize(Handle*, const Tensor* x, con
 int cudnnConvolutionForward(Handle* handle, const float* alpha, const Tensor* x_of, const void* x, const Tensor* w_of,
                             const void* w, const Geometry* geometry, int algorithm, void* space, std::size_t bytes,
                             const float* beta, const Tensor* y_of, void* y) {
-  return convolve(handle, Pass::FORWARD, x_of, w_of, y_of, geometry, algorithm, alpha, beta, {x, w, y, y, space, bytes});
+  return convolve(handle, Pass::FORWARD, x_of, w_of, y_of, geometry, algorithm, alpha, beta,
+                  {x, w, y, y, space, bytes});
 }
 
 int cudnnConvolutionBackwardData(Handle* handle, const float* alpha, const Tensor* w_of, const void* w,

@@ -32,7 +32,7 @@ constexpr int multiprocessors() { return 1; }
 
 // ---- memory and barriers --------------------------------------------------------------------------------------
 
-#define SHARED(type, name, count)     \
+#define SHARED(type, name, count)    \
   static const char name##_site = 0; \
   type* const name = static_cast<type*>(fibers::shared(&name##_site, sizeof(type) * (count)))
 

@@ -61,8 +61,8 @@ std::vector<unsigned char*>& stacks() {
 unsigned char* stack(std::size_t index) {
   while (stacks().size() <= index) {
     auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-    void* memory = mmap(nullptr, STACK_BYTES + page, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* memory =
+        mmap(nullptr, STACK_BYTES + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc();
     mprotect(memory, page, PROT_NONE);
     stacks().push_back(static_cast<unsigned char*>(memory) + page);
@@ -191,7 +191,8 @@ void run_to_barrier(Block& block, std::mt19937& random) {
       while (pass(block, from, to) && !together) {
       }
     }
-    more = std::any_of(block.fibers.begin(), block.fibers.end(), [](const Fiber& f) { return f.state == State::READY; });
+    more =
+        std::any_of(block.fibers.begin(), block.fibers.end(), [](const Fiber& f) { return f.state == State::READY; });
   }
 }
 
@@ -308,8 +309,8 @@ void* dynamic_shared() { return shared(nullptr, current->block->dynamic_bytes); 
 void run(const char* name, dim3 grid, dim3 block, std::size_t shared_bytes, bool cooperative,
          const std::function<void()>& body) {
   if (grid.count() == 0 || block.count() == 0 || block.count() > 1024 || grid.y > 65535 || grid.z > 65535) {
-    throw Fault(std::string(name) + ": no GPU launches " + std::to_string(grid.x) + "x" + std::to_string(grid.y) +
-                "x" + std::to_string(grid.z) + " blocks of " + std::to_string(block.count()) + " threads");
+    throw Fault(std::string(name) + ": no GPU launches " + std::to_string(grid.x) + "x" + std::to_string(grid.y) + "x" +
+                std::to_string(grid.z) + " blocks of " + std::to_string(block.count()) + " threads");
   }
   if (shared_bytes > DYNAMIC_SHARED_LIMIT) throw Fault(std::string(name) + ": too much dynamic shared memory");
   std::mt19937 random(schedule.seed);

@@ -22,8 +22,8 @@ extern "C" JNIEXPORT void JNICALL Java_dev_selkie_cuda_HostTwin_journal(JNIEnv*,
   journal::entries.clear();
 }
 
-extern "C" JNIEXPORT void JNICALL Java_dev_selkie_cuda_HostTwin_note(JNIEnv* env, jclass, jstring what, jlong a, jlong b,
-                                                                    jlong c, jlong d) {
+extern "C" JNIEXPORT void JNICALL Java_dev_selkie_cuda_HostTwin_note(JNIEnv* env, jclass, jstring what, jlong a,
+                                                                     jlong b, jlong c, jlong d) {
   const char* name = env->GetStringUTFChars(what, nullptr);
   journal::took(name, a, b, c, d);
   env->ReleaseStringUTFChars(what, name);
@@ -47,8 +47,10 @@ extern "C" JNIEXPORT jstring JNICALL Java_dev_selkie_cuda_HostTwin_entries(JNIEn
 
 // -1 for what is not known here.
 extern "C" JNIEXPORT jdouble JNICALL Java_dev_selkie_cuda_HostTwin_number(JNIEnv* env, jclass, jstring what) {
-#define CODE(of, name) {#of "." #name, static_cast<double>(of::name)}
-#define PLACE(name) {"StepState." #name, static_cast<double>(offsetof(StepState, name))}
+#define CODE(of, name) \
+  { #of "." #name, static_cast < double>(of::name) }
+#define PLACE(name) \
+  { "StepState." #name, static_cast<double>(offsetof(StepState, name)) }
   static const std::map<std::string, double> numbers = {
       {"NORM_EPSILON", NORM_EPSILON},
       {"NORM_MOMENTUM", NORM_MOMENTUM},
