@@ -1,5 +1,6 @@
 package dev.selkie.random;
 
+import dev.selkie.annotation.Activation;
 import dev.selkie.annotation.Gate;
 import dev.selkie.annotation.Squeeze;
 import dev.selkie.random.Windows.Taps;
@@ -61,7 +62,7 @@ final class Gates {
     Value second = small(tape, Elements.relu(tape, first), name + ".fc2", all.channels(), biased);
     Value s =
         switch (gate) {
-          case SIGMOID -> Elements.activate(tape, second, dev.selkie.annotation.Activation.SIGMOID);
+          case SIGMOID -> Elements.activate(tape, second, Activation.SIGMOID);
           case TANH -> Elements.smooth(tape, second, Math::tanh, t -> 1 - t * t);
           case RELU -> Elements.relu(tape, second);
         };

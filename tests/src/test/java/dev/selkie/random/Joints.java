@@ -1,6 +1,7 @@
 package dev.selkie.random;
 
 import dev.selkie.annotation.Activation;
+import dev.selkie.annotation.Bias;
 import dev.selkie.annotation.Norm;
 import dev.selkie.annotation.ShakeBackward;
 import dev.selkie.random.Sketch.Ref;
@@ -67,12 +68,14 @@ final class Joints {
 
   private Ref join(String kind, List<Ref> operands) {
     Dims dims = operands.get(0).dims();
-    return switch (kind) {
+    String which = kind.equals("Multiply") && !s.mayMultiply() ? "Add" : kind;
+    return switch (which) {
       case "Concat" ->
-          s.add(kind, dims.withChannels(operands.stream().mapToInt(Ref::channels).sum()), operands);
+          s.add(
+              which, dims.withChannels(operands.stream().mapToInt(Ref::channels).sum()), operands);
       case "ShakeShake" ->
-          s.add(kind, dims, operands, "backward", s.orNull(0.5, ShakeBackward.EVEN));
-      default -> s.add(kind, dims, operands, "activation", layers.activation());
+          s.add(which, dims, operands, "backward", s.orNull(0.5, ShakeBackward.EVEN));
+      default -> s.add(which, dims, operands, "activation", layers.activation());
     };
   }
 
@@ -93,6 +96,9 @@ final class Joints {
 
   /** A product with one number for each channel. */
   private Ref gate(Ref x) {
+    if (!s.mayMultiply()) {
+      return layers.keeping(x);
+    }
     Ref gate = s.add("GlobalAveragePool", x.dims().withChannels(x.channels()), x);
     gate = new Ref(gate.name(), new Dims(x.channels(), 1, 1));
     if (s.parameters.weights()) {
@@ -104,7 +110,7 @@ final class Joints {
               "out",
               x.channels(),
               "bias",
-              s.parameters.norms() ? null : dev.selkie.annotation.Bias.NO,
+              s.parameters.norms() ? null : Bias.NO,
               "activation",
               layers.activation());
     }
@@ -191,7 +197,7 @@ final class Joints {
                     step,
                     "norm",
                     norm);
-            case 2 -> layers.select(List.of(x), out, stride);
+            case 2 -> layers.maySelect(dims) ? layers.select(List.of(x), out, stride) : null;
             default -> null;
           };
       operands.add(
@@ -210,15 +216,10 @@ final class Joints {
                   "norm",
                   norm,
                   "bias",
-                  s.parameters.norms() ? null : dev.selkie.annotation.Bias.NO));
+                  s.parameters.norms() ? null : Bias.NO));
     }
-    if (s.chance(0.3)) {
-      Ref selected = layers.select(operands, s.channels(), 1);
-      if (selected != null && operands.stream().allMatch(o -> !o.equals(selected))) {
-        return selected.name().startsWith("squeezeExcite")
-            ? join("Add", List.of(selected, operands.get(1)))
-            : selected;
-      }
+    if (layers.maySelect(dims) && s.chance(0.5)) {
+      return layers.select(operands, s.channels(), 1);
     }
     return join(s.pick("Add", "Add", "Multiply", "ShakeShake", "Concat"), operands);
   }
@@ -284,7 +285,7 @@ final class Joints {
             "norm",
             norm,
             "bias",
-            s.parameters.norms() ? null : dev.selkie.annotation.Bias.NO);
+            s.parameters.norms() ? null : Bias.NO);
     y = s.mayNest() && s.chance(0.2) ? stageThatKeeps(y) : layers.keeping(y);
     boolean pads = x.channels() <= dims.channels() && s.chance(0.4);
     Ref other =

@@ -45,7 +45,7 @@ final class Layers {
               s.orNull(0.5, s.chance(0.5)));
       case 9, 10, 11 -> norm(x);
       case 12, 13 -> excite(x);
-      case 14 -> select(List.of(x), c, 1);
+      case 14 -> maySelect(x.dims()) ? select(List.of(x), c, 1) : excite(x);
       default -> convolution(x, c, true);
     };
   }
@@ -170,14 +170,14 @@ final class Layers {
     }
   }
 
+  /** Whether there are enough images too: the hidden units' norm has one value for each. */
+  boolean maySelect(Dims output) {
+    return s.parameters == Sketch.Parameters.ALL && s.mayNorm(output) && s.batch >= 8;
+  }
+
   /** A selective kernel of one input, or of one for each branch. */
   Ref select(List<Ref> xs, int out, int stride) {
     Dims dims = new Taps(3, 3, stride, 1, -1).of(xs.get(0).dims(), out);
-    // The hidden units' norm has one value for each image.
-    boolean may = s.parameters == Sketch.Parameters.ALL && s.mayNorm(dims) && s.batch >= 8;
-    if (!may) {
-      return stride == 1 && xs.get(0).channels() == out ? excite(xs.get(0)) : null;
-    }
     int branches = xs.size() > 1 ? xs.size() : s.pick(2, 3);
     boolean same = s.chance(0.5);
     List<Integer> groups = new ArrayList<>();

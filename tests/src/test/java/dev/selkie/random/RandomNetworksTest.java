@@ -57,6 +57,11 @@ class RandomNetworksTest {
     }
   }
 
+  private static String some(List<String> faults) {
+    String first = String.join("; ", faults.subList(0, Math.min(SHOWN, faults.size())));
+    return faults.size() > SHOWN ? first + "; and so on" : first;
+  }
+
   private void report(int done) {
     if (done % (2 * SHEAF) == 0 || done == NETWORKS) {
       System.out.printf(
@@ -103,7 +108,7 @@ class RandomNetworksTest {
         System.out.printf("seed %d is wrong: %s%n", each.seed(), faults.get(0));
         failures.add(
             "seed %d, batch %d: %s\nTo repeat it: -Dselkie.random.networks=1 -Dselkie.random.seed=%1$d\n%s"
-                .formatted(each.seed(), each.batch(), String.join("; ", faults), model.source()));
+                .formatted(each.seed(), each.batch(), some(faults), model.source()));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.selkie.random;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,8 @@ final class Sketch {
     }
   }
 
+  private static final String POWERS = "2^";
+
   final Random random;
   final int batch;
   final Parameters parameters;
@@ -66,6 +69,19 @@ final class Sketch {
   Sketch block() {
     String own = name.replaceAll("Block.*", "") + "Block" + names.merge("block", 1, Integer::sum);
     return new Sketch(random, own, batch, parameters, names, depth + 1);
+  }
+
+  /**
+   * Whether one more product keeps all values in float32's range: a product of a value with itself
+   * doubles its power, and in a unit it does so for each repetition.
+   */
+  boolean mayMultiply() {
+    int cost = depth == 0 ? 1 : depth == 1 ? 3 : 6;
+    if (names.getOrDefault(POWERS, 0) + cost > 3) {
+      return false;
+    }
+    names.merge(POWERS, cost, Integer::sum);
+    return true;
   }
 
   boolean mayNest() {
@@ -125,8 +141,7 @@ final class Sketch {
   /** A divisor of all of these numbers. */
   int divisor(int... numbers) {
     List<Integer> found = new ArrayList<>();
-    Predicate<Integer> divides =
-        d -> java.util.Arrays.stream(numbers).allMatch(number -> number % d == 0);
+    Predicate<Integer> divides = d -> Arrays.stream(numbers).allMatch(number -> number % d == 0);
     for (int d = 1; d <= numbers[0]; d++) {
       if (divides.test(d)) {
         found.add(d);
