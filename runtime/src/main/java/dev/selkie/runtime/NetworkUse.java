@@ -195,7 +195,10 @@ final class NetworkUse implements HostAccess {
     begin(write ? "a write" : "a read");
     if (write) {
       written(tensor);
-    } else if (tensor != input && tensor != labels && !lasting.contains(tensor)) {
+    } else if (tensor != input
+        && tensor != labels
+        && !lasting.contains(tensor)
+        && !isMine(passBy)) { // Asked here, since the sentence allocates.
       require(passBy, "a read of " + tensor.name(), "it was computed");
     }
   }
@@ -211,14 +214,19 @@ final class NetworkUse implements HostAccess {
   }
 
   private void require(Thread maker, String what, String how) {
-    Thread me = Thread.currentThread();
-    if (maker == null || maker == me || !maker.isAlive()) {
+    if (isMine(maker)) {
       return;
     }
     end();
     throw new IllegalStateException(
         "%s: %s in thread '%s', but %s in thread '%s'; %s"
-            .formatted(network, what, me.getName(), how, maker.getName(), way()));
+            .formatted(
+                network, what, Thread.currentThread().getName(), how, maker.getName(), way()));
+  }
+
+  /** Made by this thread, or by nobody who could still come back to it. */
+  private static boolean isMine(Thread maker) {
+    return maker == null || maker == Thread.currentThread() || !maker.isAlive();
   }
 
   private static String way() {
