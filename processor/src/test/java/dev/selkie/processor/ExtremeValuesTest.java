@@ -28,15 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ExtremeValuesTest {
   private static final List<String> INTS =
-      List.of(
-          "Integer.MIN_VALUE",
-          "-1",
-          "0",
-          "1",
-          "3",
-          "46341",
-          "1 << 29",
-          "Integer.MAX_VALUE");
+      List.of("Integer.MIN_VALUE", "-1", "0", "1", "3", "46341", "1 << 29", "Integer.MAX_VALUE");
 
   private static final List<String> LONGS =
       List.of("Long.MIN_VALUE", "-1", "0", "1", "1L << 40", "Long.MAX_VALUE");

@@ -58,7 +58,9 @@ class ZooTest {
         .map(summary -> summary.network().substring(ZOO.length()));
   }
 
-  /** Layers as a summary names them, without numbers: {@code Conv 3x3 groups 32} is a Conv groups. */
+  /**
+   * Layers as a summary names them, without numbers: {@code Conv 3x3 groups 32} is a Conv groups.
+   */
   private static Set<String> kinds(NetworkSummary summary) {
     return summary.layers().stream()
         .map(layer -> layer.op().replaceAll("[^A-Za-z ]*[0-9]\\S*|[+/]", "").strip())
