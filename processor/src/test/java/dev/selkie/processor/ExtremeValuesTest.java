@@ -98,7 +98,7 @@ class ExtremeValuesTest {
         }
       }
     }
-    assertTrue(lines.size() > 500, "only " + lines.size());
+    assertTrue(lines.size() > 400, "only " + lines.size());
     require(compiler, lines, false);
   }
 
