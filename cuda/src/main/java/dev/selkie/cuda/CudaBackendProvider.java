@@ -59,8 +59,21 @@ public final class CudaBackendProvider implements BackendProvider {
               throw new BackendException("device 'cuda' cannot be used: " + why);
             });
     Jcuda.load(libraries());
-    boolean check = "1".equals(System.getenv("SELKIE_CUDA_CHECK"));
+    boolean check = check(System.getenv("SELKIE_CUDA_CHECK"));
     return new CudaBackend(driver(), precision, check);
+  }
+
+  /** Whether each verb is waited for; a value that would be ignored is refused. */
+  static boolean check(String value) {
+    if (value == null || value.isEmpty() || value.equals("0")) {
+      return false;
+    }
+    if (value.equals("1")) {
+      return true;
+    }
+    throw new BackendException(
+        "SELKIE_CUDA_CHECK is '%s'; 1 waits after each verb, so that a failure names its layer, and 0 does not"
+            .formatted(value));
   }
 
   private static NvidiaDriver driver() {
