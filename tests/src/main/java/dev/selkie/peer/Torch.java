@@ -33,7 +33,7 @@ public final class Torch {
     File folder = null;
     try {
       folder = Loader.getCacheDir();
-      File lock = new File(folder, ".libtorch.lock");
+      File lock = new File(folder, ".selkie.lock");
       try (FileChannel channel =
               FileChannel.open(lock.toPath(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock held = channel.lock()) {

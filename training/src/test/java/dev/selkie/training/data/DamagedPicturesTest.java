@@ -157,7 +157,7 @@ class DamagedPicturesTest {
       }
       refused("not a picture".getBytes(StandardCharsets.US_ASCII));
     }
-    assertEquals(before, system.getOpenFileDescriptorCount());
+    assertTrue(system.getOpenFileDescriptorCount() <= before);
   }
 
   @Test

@@ -52,7 +52,7 @@ class VerifierTest {
             .filter(check -> check.status() == Status.FAILED)
             .map(CheckResult::name)
             .toList();
-    assertEquals(List.of(HandNetwork.NAME + " dlogits.bias"), failed);
+    assertEquals(List.of(HandNetwork.NAME + " d logits.bias"), failed);
   }
 
   @Test
