@@ -53,7 +53,8 @@ class FoldedTest {
               o.update();
             }),
         changed("a verb", (n, o) -> n.update(ops -> ops.zero(n.parameters().get(0).value()))),
-        changed("a borrowed verb", (n, o) -> n.backend().ops().zero(n.parameters().get(0).value())));
+        changed(
+            "a borrowed verb", (n, o) -> n.backend().ops().zero(n.parameters().get(0).value())));
   }
 
   private static DynamicTest changed(String name, Change change) {
