@@ -83,6 +83,11 @@ public interface Backend extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** This backend, or the one that it stands before, as that type; empty where neither is. */
+  default <T extends Backend> Optional<T> unwrap(Class<T> type) {
+    return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+  }
+
   /** Frees all arenas; their tensors must not be used afterwards. */
   @Override
   void close();

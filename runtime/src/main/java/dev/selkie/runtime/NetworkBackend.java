@@ -19,6 +19,11 @@ final class NetworkBackend implements Backend {
   }
 
   @Override
+  public <T extends Backend> Optional<T> unwrap(Class<T> type) {
+    return backend.unwrap(type);
+  }
+
+  @Override
   public String device() {
     return backend.device();
   }

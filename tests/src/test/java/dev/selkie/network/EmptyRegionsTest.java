@@ -133,7 +133,7 @@ class EmptyRegionsTest {
   }
 
   private static Optional<String> disturbance(TrainableNetwork network) {
-    return ((GuardedBackend) network.backend()).disturbance();
+    return network.backend().unwrap(GuardedBackend.class).orElseThrow().disturbance();
   }
 
   private static long aligned(Parameter parameter) {

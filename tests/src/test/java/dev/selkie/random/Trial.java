@@ -69,9 +69,11 @@ final class Trial implements AutoCloseable {
       faults.addAll(ofCpu.faults());
       faults.addAll(slopes);
       for (TrainableNetwork network : List.of(reference, cpu)) {
-        if (network.backend() instanceof GuardedBackend guarded) {
-          guarded.disturbance().ifPresent(faults::add);
-        }
+        network
+            .backend()
+            .unwrap(GuardedBackend.class)
+            .flatMap(GuardedBackend::disturbance)
+            .ifPresent(faults::add);
       }
       return faults;
     }
