@@ -84,7 +84,7 @@ class DeviceFailureTest {
     try (TrainableNetwork network = open(driver, Precision.BFLOAT16, 8)) {
       driver.failAt("FORWARD", 3, new BackendException("cuDNN answers NOT_SUPPORTED"));
       assertEquals(
-          "convolutionForward of stage1.0.spatial.conv (8x64x56x56), stage1.0.reduce (8x64x56x56), stage1.0.spatial.weight (64x64x3x3), dstage1.0.spatial.weight (64x64x3x3): cuDNN answers NOT_SUPPORTED",
+          "convolutionForward of stage1.0.spatial.conv (8x64x56x56), stage1.0.reduce (8x64x56x56), stage1.0.spatial.weight (64x64x3x3), d stage1.0.spatial.weight (64x64x3x3): cuDNN answers NOT_SUPPORTED",
           assertThrows(BackendException.class, network::forward).getMessage());
     }
   }
