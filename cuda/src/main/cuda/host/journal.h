@@ -19,7 +19,13 @@ inline bool open = false;
 inline std::vector<Entry> entries;
 
 template <class A>
-void add(Entry& entry, const A& argument) {
+void add(Entry& entry, A argument) {
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_clear_padding)
+  // What lies between a struct's members is whatever lay on the stack, which now and then looks like an address.
+  __builtin_clear_padding(&argument);
+#endif
+#endif
   for (std::size_t at = 0; at + sizeof(std::uint64_t) <= sizeof(A); at += sizeof(std::uint64_t)) {
     std::uint64_t word;
     std::memcpy(&word, reinterpret_cast<const unsigned char*>(&argument) + at, sizeof word);
