@@ -3,9 +3,11 @@ package dev.selkie.cpu;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.Loader;
 
 /** Loads oneDNN through JavaCPP: unpacked by one process at a time, and with a reason if not. */
@@ -58,7 +60,14 @@ final class JavaCpp {
         Path file = Loader.getCacheDir().toPath().resolve(".selkie.lock");
         FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        return new Lock(channel, channel.lock());
+        while (true) {
+          try {
+            return new Lock(channel, channel.lock());
+          } catch (OverlappingFileLockException e) {
+            // A thread of this process, for another library; tests/../Torch does the same.
+            LockSupport.parkNanos(10_000_000);
+          }
+        }
       } catch (IOException | RuntimeException e) {
         return new Lock(null, null);
       }

@@ -5,7 +5,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
@@ -36,7 +38,7 @@ public final class Torch {
       File lock = new File(folder, ".selkie.lock");
       try (FileChannel channel =
               FileChannel.open(lock.toPath(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock held = channel.lock()) {
+          FileLock held = lock(channel)) {
         String resources = "/org/bytedeco/pytorch/" + Loader.getPlatform();
         if (Loader.cacheResources(torch.class, resources).length == 0) {
           throw new IOException("there is no libtorch for %s".formatted(Loader.getPlatform()));
@@ -49,6 +51,17 @@ public final class Torch {
           "libtorch does not load from %s (%s); it takes 400 MB there and a file system that is not mounted noexec: name another folder by -Dorg.bytedeco.javacpp.cachedir"
               .formatted(folder, e.getMessage()),
           e);
+    }
+  }
+
+  /** Another thread of this process may hold it, for another library: that is waited for. */
+  private static FileLock lock(FileChannel channel) throws IOException {
+    while (true) {
+      try {
+        return channel.lock();
+      } catch (OverlappingFileLockException e) {
+        LockSupport.parkNanos(10_000_000);
+      }
     }
   }
 }
