@@ -147,7 +147,7 @@ extern "C" void stand_in_finish() {
 }
 
 // StandIn.early(boolean) of the Java tests.
-extern "C" void Java_dev_selkie_cuda_StandIn_early(void*, void*, unsigned char whether) {
+extern "C" void Java_dev_selkie_cuda_StandIn_workEarly(void*, void*, unsigned char whether) {
   std::lock_guard<std::recursive_mutex> held(lock());
   finish_all();
   early = whether != 0;

@@ -65,5 +65,10 @@ final class StandIn {
    * Whether a stream's work is done when it is asked for, or as late as somebody waits for it: what
    * forgets to wait goes wrong in one of the two.
    */
-  static native void early(boolean whether);
+  static void early(boolean whether) {
+    load();
+    workEarly(whether);
+  }
+
+  private static native void workEarly(boolean whether);
 }
