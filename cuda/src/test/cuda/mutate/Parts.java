@@ -26,7 +26,7 @@ record Parts(Set<String> kernels, Set<Path> programs) {
     if (files.isEmpty()) return new Parts(kernels, programs);
 
     TreeMap<String, Set<String>> launchers = new TreeMap<>();
-    Set<String> declared = matches(LAUNCHER, Files.readString(sources.folder().resolve("kernels.h")));
+    Set<String> declared = matches(LAUNCHER, text(sources.folder().resolve("kernels.h"), new HashSet<>()));
     for (String kernel : kernels) {
       Set<String> own = matches(LAUNCHER, sources.texts().get(kernel));
       own.retainAll(declared);  // not what only the file knows, such as `run`
@@ -43,6 +43,7 @@ record Parts(Set<String> kernels, Set<Path> programs) {
       chosen.add(program);
       words.addAll(own);
     }
+    if (chosen.isEmpty()) throw new IllegalArgumentException("no test calls a launcher of " + files + ", of which kernels.h declares " + called);
     // A launcher may call those of another file.
     for (boolean grows = true; grows; ) {
       grows = false;
@@ -65,7 +66,7 @@ record Parts(Set<String> kernels, Set<Path> programs) {
     return seen;
   }
 
-  /** A test and the headers beside it. */
+  /** A file and the headers beside it. */
   private static String text(Path file, Set<Path> seen) throws IOException {
     if (!Files.exists(file) || !seen.add(file)) return "";
     String text = Files.readString(file);
