@@ -146,7 +146,7 @@ extern "C" void stand_in_finish() {
   finish_all();
 }
 
-// StandIn.early(boolean) of the Java tests.
+// StandIn.workEarly(boolean) of the Java tests.
 extern "C" void Java_dev_selkie_cuda_StandIn_workEarly(void*, void*, unsigned char whether) {
   std::lock_guard<std::recursive_mutex> held(lock());
   finish_all();
